@@ -1,0 +1,82 @@
+import { readdir, readFile } from "node:fs/promises";
+import path from "node:path";
+import type { MigrationList } from "@prisma/schema-engine-wasm";
+import pg from "pg";
+import { prepareAppRole } from "./app-role.ts";
+import { openSchemaEngine } from "./schema-engine.ts";
+
+/** Months of ledger partitions made ahead of the present one. */
+const MONTHS_AHEAD = 3;
+
+/** Two instances that start at once migrate one after the other. Any number does, as long as nobody else uses it. */
+const ADVISORY_LOCK = 7_241_905;
+
+/**
+ * Applies the committed migrations that the database lacks and prepares the role that the app runs as.
+ * Answers the names of those applied. Runs on the owner's connection; safe to call from several instances at once.
+ */
+export async function applyMigrations(ownerUrl: string, appUrl: string, root: string): Promise<string[]> {
+  const owner = new pg.Client({ connectionString: ownerUrl });
+  await owner.connect();
+  try {
+    await owner.query("SELECT pg_advisory_lock($1)", [ADVISORY_LOCK]);
+    const engine = await openSchemaEngine(ownerUrl, await readSchema(root));
+    const { appliedMigrationNames } = await engine.applyMigrations({
+      migrationsList: await readMigrations(root),
+      filters: { externalTables: [], externalEnums: [] },
+    });
+    await owner.query("SELECT ensure_ledger_months($1)", [MONTHS_AHEAD]);
+    await prepareAppRole(owner, appUrl);
+    return appliedMigrationNames;
+  } finally {
+    await owner.end();
+  }
+}
+
+function readSchema(root: string): Promise<string> {
+  return readFile(path.join(root, "prisma/schema.prisma"), "utf8");
+}
+
+/**
+ * What the committed migrations lack to reach schema.prisma, as SQL; null when nothing. Builds them in a shadow
+ * database of its own, so `ownerUrl`'s role must be allowed to create one. For tests and for writing a migration.
+ */
+export async function findDrift(ownerUrl: string, root: string): Promise<string | null> {
+  const content = await readSchema(root);
+  const engine = await openSchemaEngine(ownerUrl, content);
+  const { exitCode, stdout } = await engine.diff({
+    from: { tag: "migrations", ...(await readMigrations(root)) },
+    to: { tag: "schemaDatamodel", files: [{ path: "schema.prisma", content }] },
+    script: true,
+    exitCode: true,
+    filters: { externalTables: [], externalEnums: [] },
+    shadowDatabaseUrl: null,
+  } as Parameters<typeof engine.diff>[0]);
+  return exitCode === 0 ? null : stdout;
+}
+
+async function readMigrations(root: string): Promise<MigrationList> {
+  const baseDir = path.join(root, "prisma/migrations");
+  const entries = await readdir(baseDir, { withFileTypes: true });
+  const names = entries
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort();
+  return {
+    baseDir,
+    lockfile: {
+      path: "migration_lock.toml",
+      content: await readFile(path.join(baseDir, "migration_lock.toml"), "utf8"),
+    },
+    shadowDbInitScript: "",
+    migrationDirectories: await Promise.all(
+      names.map(async (name) => ({
+        path: name,
+        migrationFile: {
+          path: "migration.sql",
+          content: { tag: "ok" as const, value: await readFile(path.join(baseDir, name, "migration.sql"), "utf8") },
+        },
+      })),
+    ),
+  };
+}

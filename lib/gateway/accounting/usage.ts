@@ -1,0 +1,8 @@
+/** Tokens as the provider counted them. `inputTokens` counts cached ones in, `outputTokens` counts reasoning in. */
+export interface Usage {
+  inputTokens: number;
+  outputTokens: number;
+  cachedInputTokens: number;
+  cacheWriteTokens: number;
+  reasoningTokens: number;
+}

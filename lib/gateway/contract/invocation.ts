@@ -1,0 +1,57 @@
+import type { Usage } from "../accounting/usage.ts";
+import type { FailureKind } from "../failures.ts";
+import type { Mode, Tier } from "./catalog.ts";
+
+export type CallStatus = "succeeded" | "failed" | "aborted";
+
+/** One call by an internal feature, as the ledger keeps it. Times are milliseconds, costs nano-dollars. */
+export interface InvocationRecord {
+  id: string;
+  tenantId: string;
+  /** Epoch milliseconds of the call's arrival. */
+  createdAtMs: number;
+  requestId: string;
+  apiKeyId: string;
+  functionSlug: string | null;
+  mode: Mode;
+  tier: Tier | null;
+  routeVersion: number;
+  wire: "openai-chat";
+  isStream: boolean;
+  status: CallStatus;
+  httpStatus: number;
+  /** What the caller was told: a contract's error code; null when it succeeded. */
+  failureKind: string | null;
+  provider: string | null;
+  model: string | null;
+  isSimulated: boolean;
+  usage: Usage | null;
+  /** Null when no attempt could be priced. */
+  costNanoUsd: bigint | null;
+  latencyMs: number;
+  firstTokenMs: number | null;
+  /** Time spent in the gateway itself, not waiting for a provider. */
+  overheadUs: number;
+  metadata: Record<string, string> | null;
+  attempts: AttemptRecord[];
+}
+
+/** One try of one target. */
+export interface AttemptRecord {
+  number: number;
+  provider: string;
+  model: string;
+  connectionId: string;
+  isSimulated: boolean;
+  status: CallStatus;
+  failureKind: FailureKind | null;
+  httpStatus: number | null;
+  message: string | null;
+  /** After the call's arrival. */
+  startedMs: number;
+  latencyMs: number;
+  firstTokenMs: number | null;
+  usage: Usage | null;
+  costNanoUsd: bigint | null;
+  providerRequestId: string | null;
+}

@@ -1,0 +1,66 @@
+import { z } from "zod";
+
+export const listInvocationsInput = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  /** As the previous page's `nextCursor` gave it. */
+  cursor: z.string().max(200).optional(),
+});
+export type ListInvocationsInput = z.input<typeof listInvocationsInput>;
+
+export const invocationSchema = z.object({
+  id: z.uuid(),
+  createdAt: z.iso.datetime(),
+  requestId: z.string(),
+  apiKeyId: z.uuid().nullable(),
+  functionSlug: z.string().nullable(),
+  mode: z.string(),
+  tier: z.string().nullable(),
+  routeVersion: z.number().int(),
+  isStream: z.boolean(),
+  status: z.enum(["succeeded", "failed", "aborted"]),
+  httpStatus: z.number().int(),
+  failureKind: z.string().nullable(),
+  provider: z.string().nullable(),
+  model: z.string().nullable(),
+  isSimulated: z.boolean(),
+  attemptCount: z.number().int(),
+  /** Null when the provider did not say. */
+  inputTokens: z.number().int().nullable(),
+  outputTokens: z.number().int().nullable(),
+  cachedInputTokens: z.number().int().nullable(),
+  reasoningTokens: z.number().int().nullable(),
+  /** Null when the model has no known price. */
+  costNanoUsd: z.string().nullable(),
+  latencyMs: z.number().int(),
+  firstTokenMs: z.number().int().nullable(),
+  overheadUs: z.number().int(),
+  metadata: z.record(z.string(), z.string()).nullable(),
+});
+export type InvocationDto = z.infer<typeof invocationSchema>;
+
+export const attemptSchema = z.object({
+  number: z.number().int(),
+  provider: z.string(),
+  model: z.string(),
+  connection: z.string(),
+  isSimulated: z.boolean(),
+  status: z.enum(["succeeded", "failed", "aborted"]),
+  failureKind: z.string().nullable(),
+  httpStatus: z.number().int().nullable(),
+  message: z.string().nullable(),
+  startedMs: z.number().int(),
+  latencyMs: z.number().int(),
+  firstTokenMs: z.number().int().nullable(),
+  inputTokens: z.number().int().nullable(),
+  outputTokens: z.number().int().nullable(),
+  cachedInputTokens: z.number().int().nullable(),
+  reasoningTokens: z.number().int().nullable(),
+  costNanoUsd: z.string().nullable(),
+  providerRequestId: z.string().nullable(),
+});
+
+export const invocationDetailSchema = invocationSchema.extend({ attempts: z.array(attemptSchema) });
+export type InvocationDetailDto = z.infer<typeof invocationDetailSchema>;
+
+export const invocationPageSchema = z.object({ data: z.array(invocationSchema), nextCursor: z.string().nullable() });
+export type InvocationPage = z.infer<typeof invocationPageSchema>;
