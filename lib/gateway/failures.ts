@@ -7,6 +7,8 @@ export interface ProviderFailure {
   message: string;
   /** The provider's own error type or code, passed on for the caller to act on. */
   code: string | null;
+  /** The request's field that the provider found at fault. */
+  param: string | null;
   /** What the provider asked us to wait, in milliseconds. */
   retryAfterMs: number | null;
 }

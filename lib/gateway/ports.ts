@@ -5,7 +5,12 @@ import type { Connection, Principal, RoutingSnapshot } from "./contract/snapshot
 import type { ProviderFailure } from "./failures.ts";
 
 /** A chat request in OpenAI's wire, as the caller sent it: fields that we do not know pass through. */
-export type ChatBody = { [field: string]: unknown; messages: readonly unknown[]; stream?: boolean | null };
+export interface ChatBody {
+  [field: string]: unknown;
+  messages: readonly unknown[];
+  stream?: boolean | null;
+  stream_options?: { [field: string]: unknown; include_usage?: boolean | null } | null;
+}
 
 export interface ProviderRequest {
   connection: Connection;
@@ -21,8 +26,8 @@ export interface ProviderRequest {
 
 /** One server-sent event of a chat stream, ready to be sent on. */
 export interface StreamEvent {
-  /** The event's data: a JSON chunk, or `[DONE]`. */
-  data: string;
+  /** The event's data: a JSON chunk, or `[DONE]`. Null: not for the caller, who did not ask for the usage it holds. */
+  data: string | null;
   /** Carries something the caller waits for: text, a tool call, reasoning. */
   hasContent: boolean;
   usage: Usage | null;

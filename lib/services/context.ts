@@ -1,3 +1,5 @@
+import type { Database } from "#lib/db/client.ts";
+import type { Connection } from "#lib/gateway/contract/snapshot.ts";
 import type { Role } from "./permissions.ts";
 
 /** Who acts. */
@@ -15,4 +17,15 @@ export interface ServiceContext {
   requestId: string;
   /** The caller's network address, for the audit; null when there is none. */
   address: string | null;
+  database: Database;
+  platform: PlatformConnections;
+  /** Drops what this process keeps in memory of the tenant, before the use case answers. Others hear of it by LISTEN. */
+  configChanged(tenantId: string): void;
+}
+
+/** The operator's own accounts, which serve the managed tiers. */
+export interface PlatformConnections {
+  connections: readonly Connection[];
+  /** Stands in for every provider while there is no real account; null otherwise. */
+  demoConnection: Connection | null;
 }

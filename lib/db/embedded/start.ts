@@ -28,6 +28,8 @@ export interface EmbeddedPostgres {
 
 const OWNER = "switchyard_owner";
 const DATABASE = "switchyard";
+/** Nothing of ours reaches PostgreSQL's environment: it may hold secrets. */
+const ENVIRONMENT = { PATH: process.env.PATH, LC_ALL: "C" } as unknown as NodeJS.ProcessEnv;
 const START_TIMEOUT_MS = 60_000;
 
 /**
@@ -81,7 +83,7 @@ async function initialise(binaries: PostgresBinaries, folder: string, password: 
         "--encoding=UTF8",
         "--locale=C",
       ],
-      { ...user, cwd: "/", env: { PATH: process.env.PATH, LC_ALL: "C" }, stdio: ["ignore", "ignore", "pipe"] },
+      { ...user, cwd: "/", env: ENVIRONMENT, stdio: ["ignore", "ignore", "pipe"] },
     );
     let complaint = "";
     child.stderr.on("data", (chunk) => {
@@ -119,7 +121,7 @@ async function launch(binaries: PostgresBinaries, folder: string, port: number, 
     {
       ...user,
       cwd: "/",
-      env: { PATH: process.env.PATH, LC_ALL: "C" },
+      env: ENVIRONMENT,
       detached: true,
       stdio: ["ignore", log.fd, log.fd],
     },

@@ -18,6 +18,8 @@ export interface Model {
   name: string;
   contextTokens: number;
   capabilities: readonly Capability[];
+  /** Fields of OpenAI's wire that are never added on our side: it refuses them, or its provider advises against them. */
+  refuses?: readonly string[];
 }
 
 /** A named AI task. */
@@ -26,6 +28,8 @@ export interface AiFunction {
   name: string;
   description: string;
   needs: { contextTokens: number; capabilities: readonly Capability[] };
+  /** Filled in where the caller leaves them out and the model does not refuse them. Reasoning counts as output. */
+  defaults: { temperature?: number; maxOutputTokens?: number };
 }
 
 /** One step of a tier's chain, before it is known whose account serves it. */
@@ -44,7 +48,7 @@ export interface Price {
   cacheWrite: TokenPrice | null;
 }
 
-/** Dearer from a number of input tokens on, where the provider charges long contexts more: the whole call then. */
+/** Dearer above a number of input tokens (more than, not equal), where long contexts cost more: the whole call then. */
 export interface TokenPrice {
   nanoUsdPerMillion: bigint;
   above: readonly { inputTokens: number; nanoUsdPerMillion: bigint }[];

@@ -40,6 +40,8 @@ export interface InvocationRecord {
 export interface AttemptRecord {
   number: number;
   provider: string;
+  /** Whose price list the model is on; the provider itself unless the answer is simulated. */
+  pricedAs: string;
   model: string;
   connectionId: string;
   isSimulated: boolean;

@@ -29,6 +29,8 @@ export interface RoutingSnapshot {
 export interface Principal {
   tenantId: string;
   apiKeyId: string;
+  /** What the key is called, for the audit. */
+  name: string;
   scopes: readonly string[];
   /** Slugs it may call; empty means every function. */
   functions: readonly string[];

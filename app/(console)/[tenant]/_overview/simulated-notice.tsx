@@ -1,0 +1,33 @@
+import { Notice } from "#components/feedback/notice.tsx";
+import { formatProvider, platformKeyVariable } from "#lib/format/provider.ts";
+import type { ModeDto } from "#lib/services/mode/schemas.ts";
+
+/** Says that nothing on this page came from a real model, and how to change that. */
+export function SimulatedNotice({ mode }: { mode: ModeDto }) {
+  const providers = providersOf(mode);
+  return (
+    <Notice tone="warn" title="Answers are simulated">
+      <p className="max-w-prose">
+        No provider account is connected, so a built-in demo provider makes up every answer. Routing, streaming, token
+        counts and prices work as they would; no model is asked and nobody is billed.
+      </p>
+      <p className="mt-1 max-w-prose">
+        To get real answers, the operator sets the key of at least one provider and restarts the server:{" "}
+        {providers.map((provider, index) => (
+          <span key={provider}>
+            {index > 0 && (index === providers.length - 1 ? " or " : ", ")}
+            <code className="figures text-xs break-all text-ink" title={formatProvider(provider)}>
+              {platformKeyVariable(provider)}
+            </code>
+          </span>
+        ))}
+        .
+      </p>
+    </Notice>
+  );
+}
+
+function providersOf(mode: ModeDto): string[] {
+  const targets = mode.functions.flatMap((row) => Object.values(row.chains).flat());
+  return [...new Set(targets.map((target) => target.provider))].sort();
+}

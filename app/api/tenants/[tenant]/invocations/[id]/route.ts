@@ -1,0 +1,4 @@
+import { tenantRoute } from "#lib/http/tenant-route.ts";
+import { readInvocation } from "#lib/services/invocations/read.ts";
+
+export const GET = tenantRoute(readInvocation);

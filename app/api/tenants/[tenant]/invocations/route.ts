@@ -1,0 +1,4 @@
+import { tenantRoute } from "#lib/http/tenant-route.ts";
+import { listInvocations } from "#lib/services/invocations/list.ts";
+
+export const GET = tenantRoute(listInvocations);

@@ -1,0 +1,4 @@
+import { tenantRoute } from "#lib/http/tenant-route.ts";
+import { summarizeUsage } from "#lib/services/usage/summarize.ts";
+
+export const GET = tenantRoute(summarizeUsage);

@@ -1,0 +1,117 @@
+"use client";
+
+import { Command } from "cmdk";
+import { Building2, Keyboard, LogOut } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useTheme } from "next-themes";
+import type { ReactNode } from "react";
+import { Dialog } from "#components/ui/dialog.tsx";
+import { useConsole } from "./console-context.tsx";
+import { leave } from "./leave.ts";
+import { routePath, routesFor } from "./routes.ts";
+import { THEMES } from "./user-menu.tsx";
+
+interface CommandMenuProps {
+  isOpen: boolean;
+  onClose: () => void;
+  onListKeys: () => void;
+}
+
+/** Every page and action of the shell by name. */
+export function CommandMenu({ isOpen, onClose, onListKeys }: CommandMenuProps) {
+  return (
+    <Dialog isOpen={isOpen} onClose={onClose} title="Command menu" isTitleHidden>
+      <Command label="Command menu" loop className="flex min-h-0 flex-col">
+        <Command.Input
+          placeholder="Go to a page, a tenant, or do something…"
+          className="h-header w-full shrink-0 border-b bg-transparent px-4 text-base -outline-offset-2 placeholder:text-ink-subtle"
+        />
+        <Command.List className="min-h-0 overflow-y-auto p-2 outline-none">
+          <Command.Empty className="px-2 py-6 text-center text-ink-muted">Nothing is called that.</Command.Empty>
+          <Entries onClose={onClose} onListKeys={onListKeys} />
+        </Command.List>
+      </Command>
+    </Dialog>
+  );
+}
+
+function Entries({ onClose, onListKeys }: Omit<CommandMenuProps, "isOpen">) {
+  const { tenant, tenants, role } = useConsole();
+  const { setTheme } = useTheme();
+  const router = useRouter();
+  const go = (path: string) => {
+    onClose();
+    router.push(path);
+  };
+  const others = tenants.filter(({ slug }) => slug !== tenant);
+  return (
+    <>
+      <Group heading="Pages">
+        {routesFor(role).map((route) => (
+          <Entry
+            key={route.id}
+            icon={<route.icon aria-hidden className="size-4" />}
+            onSelect={() => go(routePath(tenant, route))}
+          >
+            {route.title}
+            <span className="truncate text-sm text-ink-subtle">{route.description}</span>
+          </Entry>
+        ))}
+      </Group>
+      {others.length > 0 && (
+        <Group heading="Tenants">
+          {others.map(({ slug, name }) => (
+            <Entry key={slug} icon={<Building2 aria-hidden className="size-4" />} onSelect={() => go(`/${slug}`)}>
+              {name}
+            </Entry>
+          ))}
+        </Group>
+      )}
+      <Group heading="Theme">
+        {THEMES.map(({ value, label, icon }) => (
+          <Entry
+            key={value}
+            icon={icon}
+            onSelect={() => {
+              setTheme(value);
+              onClose();
+            }}
+          >
+            {label} theme
+          </Entry>
+        ))}
+      </Group>
+      <Group heading="More">
+        <Entry icon={<Keyboard aria-hidden className="size-4" />} onSelect={onListKeys}>
+          List the keys
+        </Entry>
+        <Entry icon={<LogOut aria-hidden className="size-4" />} onSelect={leave}>
+          Sign out
+        </Entry>
+      </Group>
+    </>
+  );
+}
+
+function Group({ heading, children }: { heading: string; children: ReactNode }) {
+  return (
+    <Command.Group
+      heading={heading}
+      className="[&_[cmdk-group-heading]]:px-2 [&_[cmdk-group-heading]]:py-1 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:text-ink-subtle"
+    >
+      {children}
+    </Command.Group>
+  );
+}
+
+function Entry({ icon, onSelect, children }: { icon: ReactNode; onSelect: () => void; children: ReactNode }) {
+  return (
+    <Command.Item
+      onSelect={onSelect}
+      className="flex min-h-8 cursor-default items-center gap-2.5 rounded-sm px-2 py-1 data-[selected=true]:bg-hover [&>svg]:shrink-0 [&>svg]:text-ink-subtle"
+    >
+      {icon}
+      {children}
+    </Command.Item>
+  );
+}

@@ -1,0 +1,28 @@
+import { clsx } from "clsx";
+
+/** Two rails that part at a switch. */
+export function Mark({ className }: { className?: string }) {
+  return (
+    <svg
+      aria-hidden
+      viewBox="0 0 24 24"
+      fill="none"
+      className={clsx("shrink-0", className)}
+      strokeWidth={2.5}
+      strokeLinecap="round"
+    >
+      <path d="M2.5 16h19" stroke="var(--ink)" />
+      <path d="M5 16c6 0 6.5-8 11.5-8h5" stroke="var(--accent-line)" />
+    </svg>
+  );
+}
+
+/** The mark with the name. */
+export function Wordmark() {
+  return (
+    <span className="inline-flex items-center gap-2 text-lg font-semibold tracking-tight">
+      <Mark className="size-6" />
+      Switchyard
+    </span>
+  );
+}

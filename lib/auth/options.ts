@@ -1,0 +1,52 @@
+import type { NextAuthOptions } from "next-auth";
+import CredentialsProvider from "next-auth/providers/credentials";
+import { z } from "zod";
+import { type Database, withEmail } from "#lib/db/client.ts";
+import { verifyPassword } from "./password.ts";
+import type { SignInThrottle } from "./sign-in-throttle.ts";
+
+const credentialsSchema = z.object({
+  email: z.string().trim().toLowerCase().max(254),
+  password: z.string().min(1).max(1024),
+});
+
+const SESSION_SECONDS = 12 * 3600;
+
+interface AuthDependencies {
+  database: Database;
+  secret: string;
+  throttle: SignInThrottle;
+}
+
+/** Sign-in with e-mail and password. The session says who somebody is; what they may do is read at every request. */
+export function createAuthOptions({ database, secret, throttle }: AuthDependencies): NextAuthOptions {
+  return {
+    secret,
+    session: { strategy: "jwt", maxAge: SESSION_SECONDS },
+    pages: { signIn: "/sign-in" },
+    providers: [
+      CredentialsProvider({
+        id: "password",
+        name: "Password",
+        credentials: { email: { type: "email" }, password: { type: "password" } },
+        async authorize(credentials) {
+          const parsed = credentialsSchema.safeParse(credentials);
+          if (!parsed.success) return null;
+          const { email, password } = parsed.data;
+          if (throttle.isBlocked(email)) throw new Error("TooManyAttempts");
+          const user = await withEmail(database, email, (tx) => tx.user.findUnique({ where: { email } }));
+          if (!(await verifyPassword(user?.passwordHash ?? null, password)) || user === null) {
+            throttle.recordFailure(email);
+            return null;
+          }
+          throttle.recordSuccess(email);
+          return { id: user.id, email: user.email, name: user.name };
+        },
+      }),
+    ],
+    callbacks: {
+      jwt: ({ token, user }) => (user === undefined ? token : { ...token, sub: user.id }),
+      session: ({ session, token }) => ({ ...session, user: { ...session.user, id: token.sub } }),
+    },
+  };
+}

@@ -1,0 +1,98 @@
+import { describe, expect, test } from "vitest";
+import { type AiFunction, type Model, type ModelRef, TIERS } from "#lib/gateway/contract/catalog.ts";
+import { FUNCTIONS } from "./functions.ts";
+import { compileCatalog } from "./index.ts";
+import { RETIREMENTS } from "./retirements.ts";
+
+describe("built-in catalog", () => {
+  const catalog = compileCatalog();
+
+  test.each(FUNCTIONS.map((entry) => entry.slug))("%s has three targets of two providers at every tier", (slug) => {
+    for (const tier of TIERS) {
+      const chain = catalog.chains.get(slug)?.[tier] ?? [];
+      expect(chain.length).toBeGreaterThanOrEqual(3);
+      expect(new Set(chain.map((target) => target.provider)).size).toBeGreaterThanOrEqual(2);
+    }
+  });
+
+  test.each([
+    "anthropic/claude-haiku-4-5",
+    "anthropic/claude-sonnet-4-5",
+    "openai/gpt-4.1",
+    "openai/gpt-4.1-mini",
+    "openai/gpt-4.1-nano",
+    "azure-openai/gpt-4.1",
+    "groq/openai/gpt-oss-120b",
+    "google/gemini-2.5-flash",
+    "mistral/mistral-small-2603",
+  ])("%s is a known model", (key) => {
+    expect(catalog.models.has(key)).toBe(true);
+  });
+
+  test("every retirement is of a model that the catalog has", () => {
+    expect(Object.keys(RETIREMENTS).filter((key) => !catalog.models.has(key))).toEqual([]);
+  });
+});
+
+describe("checks of a catalog", () => {
+  const task: AiFunction = {
+    slug: "task",
+    name: "Task",
+    description: "A task.",
+    needs: { contextTokens: 1_000, capabilities: ["json"] },
+    defaults: {},
+  };
+  const model = (id: string, part: Partial<Model> = {}): Model => ({
+    provider: id.slice(0, 1),
+    id,
+    name: id,
+    contextTokens: 1_000,
+    capabilities: ["json"],
+    ...part,
+  });
+  const models = [
+    model("a1"),
+    model("a2"),
+    model("a3"),
+    model("b1"),
+    model("b2", { contextTokens: 999 }),
+    model("b3", { capabilities: [] }),
+  ];
+  const compile = (...ids: string[]) => {
+    const chain: ModelRef[] = ids.map((id) => ({ provider: id.slice(0, 1), model: id }));
+    const chains = { performance: chain, balanced: chain, economy: chain };
+    return compileCatalog({ functions: [task], models, chains: { task: chains } });
+  };
+
+  test("a chain that can serve its function is taken as it stands", () => {
+    expect(compile("a1", "a2", "b1").chains.get("task")?.economy).toHaveLength(3);
+  });
+
+  test.each([
+    [["a1", "a2", "b9"], "b/b9 is not in the catalog"],
+    [["a1", "a2", "b2"], "b/b2 takes only 999 tokens"],
+    [["a1", "a2", "b3"], "b/b3 lacks json"],
+    [["a1", "b1"], "fewer than 3 targets"],
+    [["a1", "a1", "b1"], "fewer than 3 targets"],
+    [["a1", "a2", "a3"], "fewer than 2 providers"],
+  ])("%j is refused: %s", (ids, fault) => {
+    expect(() => compile(...ids)).toThrow(fault);
+  });
+
+  test("a model that is shut down, or about to be, is refused in a chain", () => {
+    const functions = FUNCTIONS.slice(0, 1);
+    const catalog = compileCatalog();
+    const chain: ModelRef[] = [{ provider: "groq", model: "llama-3.1-8b-instant" }];
+    const chains = { "email-classification": { performance: chain, balanced: chain, economy: chain } };
+    const data = { functions, models: [...catalog.models.values()], chains };
+    expect(() => compileCatalog(data)).toThrow("groq/llama-3.1-8b-instant is shut down on 2026-08-16");
+  });
+
+  test("a function without chains and chains without a function are refused", () => {
+    expect(() => compileCatalog({ functions: [task], models, chains: {} })).toThrow(
+      "task, economy: fewer than 3 targets",
+    );
+    const chains = { other: { performance: [], balanced: [], economy: [] } };
+    expect(() => compileCatalog({ functions: [], models, chains })).toThrow("other has chains but is no function");
+  });
+});

@@ -1,0 +1,107 @@
+import path from "node:path";
+import { performance } from "node:perf_hooks";
+import { v7 as uuidv7 } from "uuid";
+import { createSignInThrottle, type SignInThrottle } from "#lib/auth/sign-in-throttle.ts";
+import { findPrice } from "#lib/catalog/prices.ts";
+import { type Database, openDatabase } from "#lib/db/client.ts";
+import { listenForConfigChanges } from "#lib/db/config-changes.ts";
+import type { Environment } from "#lib/env/read-env.ts";
+import { createGateway, type Gateway } from "#lib/gateway/gateway.ts";
+import type { GatewayPorts } from "#lib/gateway/ports.ts";
+import { insertRows } from "#lib/ledger/insert-rows.ts";
+import { createLedgerWriter } from "#lib/ledger/ledger.ts";
+import { openSpool } from "#lib/ledger/spool.ts";
+import { createTransport } from "#lib/providers/transport.ts";
+import { createApiKeyCache } from "./api-key-cache.ts";
+import { createLog, type Logger } from "./log.ts";
+import { openPlatformProviders, type PlatformProviders } from "./platform-accounts.ts";
+import { createSnapshotCache } from "./snapshot-cache.ts";
+
+/** Everything that exists once a process, made and wired here and nowhere else. */
+export interface Composition {
+  environment: Environment;
+  log: Logger;
+  database: Database;
+  gateway: Gateway;
+  platform: PlatformProviders;
+  keys: GatewayPorts["keys"];
+  snapshots: GatewayPorts["snapshots"];
+  sessionSecret: string;
+  signInThrottle: SignInThrottle;
+  configChanged(tenantId: string): void;
+  /** Waits until every call answered so far is in the ledger. */
+  flushLedger(): Promise<void>;
+  /** Whether the database answers. */
+  isReady(): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+interface Secrets {
+  appUrl: string;
+  sessionSecret: string;
+}
+
+const MAX_CONNECTIONS = 16;
+
+export async function compose(environment: Environment, { appUrl, sessionSecret }: Secrets): Promise<Composition> {
+  const log = createLog(environment.logLevel);
+  const database = openDatabase(appUrl, MAX_CONNECTIONS);
+  const transport = createTransport();
+  const platform = openPlatformProviders(environment.platformAccounts, transport);
+
+  const isListening = () => changes.isListening();
+  const keys = createApiKeyCache(database, isListening);
+  const snapshots = createSnapshotCache(database, platform, isListening);
+  const configChanged = (tenantId: string) => {
+    keys.forget(tenantId);
+    snapshots.forget(tenantId);
+  };
+  const forgetAll = () => {
+    keys.clear();
+    snapshots.clear();
+  };
+  const changes = listenForConfigChanges(appUrl, { onChange: configChanged, onGap: forgetAll });
+
+  const spool = await openSpool(path.resolve(environment.dataDir, "spool"));
+  const insert = (tenantId: string, rows: readonly string[]) => insertRows(database, tenantId, rows);
+  const ledger = createLedgerWriter({ spool, insert, log });
+  const gateway = createGateway({
+    keys,
+    snapshots,
+    providers: platform,
+    prices: { find: findPrice },
+    ledger,
+    clock: { now: () => Date.now(), monotonicMs: () => performance.now() },
+    newId: uuidv7,
+    reportFault: (fault, invocationId) => log.error({ err: fault, invocationId }, "the gateway failed on a call"),
+  });
+  return {
+    environment,
+    log,
+    database,
+    gateway,
+    platform,
+    keys,
+    snapshots,
+    sessionSecret,
+    signInThrottle: createSignInThrottle(),
+    configChanged,
+    flushLedger: () => ledger.flush(),
+    isReady: () => answers(database),
+    async close() {
+      await changes.close();
+      await ledger.close();
+      await transport.close();
+      await database.$disconnect();
+    },
+  };
+}
+
+async function answers(database: Database): Promise<boolean> {
+  try {
+    await database.$queryRaw`SELECT 1 FROM tenant LIMIT 1`;
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,35 @@
+import { EnvironmentError, readEnv } from "#lib/env/read-env.ts";
+import { PROVIDERS } from "#lib/providers/registry.ts";
+import { type Composition, compose } from "./compose.ts";
+import { deriveAppUrl } from "./database-urls.ts";
+
+const SLOT = Symbol.for("switchyard.composition");
+
+interface Slots {
+  [SLOT]?: Promise<Composition>;
+}
+
+/** Makes the composition known to every copy of this module: a bundler makes several of them in one process. */
+export function shareComposition(composition: Promise<Composition>): Promise<Composition> {
+  (globalThis as Slots)[SLOT] = composition;
+  return composition;
+}
+
+/** The process's one composition. Made at first use where no server of ours did: on platforms that only run Next. */
+export function getComposition(): Promise<Composition> {
+  return (globalThis as Slots)[SLOT] ?? shareComposition(composeAlone());
+}
+
+async function composeAlone(): Promise<Composition> {
+  const environment = readEnv(
+    process.env,
+    PROVIDERS.map(({ id }) => id),
+  );
+  const { databaseUrl, databaseAppUrl, sessionSecret } = environment;
+  if (databaseUrl === null || sessionSecret === null) {
+    throw new EnvironmentError([
+      "DATABASE_URL and NEXTAUTH_SECRET must be set to run without Switchyard's own server; `npm start` brings both.",
+    ]);
+  }
+  return compose(environment, { appUrl: databaseAppUrl ?? deriveAppUrl(databaseUrl), sessionSecret });
+}

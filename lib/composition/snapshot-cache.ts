@@ -1,0 +1,65 @@
+import { LRUCache } from "lru-cache";
+import { getCatalog } from "#lib/catalog/get-catalog.ts";
+import { type Database, withTenant } from "#lib/db/client.ts";
+import type { RoutingSnapshot } from "#lib/gateway/contract/snapshot.ts";
+import type { PlatformConnections } from "#lib/services/context.ts";
+import { readCurrentRoute } from "#lib/services/route-versions/read-current.ts";
+
+const MAX_TENANTS = 10_000;
+/** How long a snapshot counts while changes made by other instances would not be heard. */
+const UNTRUSTED_MS = 1_000;
+
+export interface SnapshotCache {
+  get(tenantId: string): Promise<RoutingSnapshot>;
+  forget(tenantId: string): void;
+  clear(): void;
+}
+
+/** Each tenant's routing, compiled once a version and kept until it changes. */
+export function createSnapshotCache(
+  database: Database,
+  platform: PlatformConnections,
+  isListening: () => boolean,
+): SnapshotCache {
+  const snapshots = new LRUCache<string, Promise<RoutingSnapshot>>({ max: MAX_TENANTS });
+  return {
+    get(tenantId) {
+      const known = snapshots.get(tenantId);
+      if (known !== undefined) return known;
+      const compiling = compileSnapshot(database, platform, tenantId);
+      snapshots.set(tenantId, compiling, isListening() ? undefined : { ttl: UNTRUSTED_MS });
+      compiling.catch(() => {
+        if (snapshots.peek(tenantId) === compiling) snapshots.delete(tenantId);
+      });
+      return compiling;
+    },
+    forget: (tenantId) => {
+      snapshots.delete(tenantId);
+    },
+    clear: () => snapshots.clear(),
+  };
+}
+
+async function compileSnapshot(
+  database: Database,
+  { connections, demoConnection }: PlatformConnections,
+  tenantId: string,
+): Promise<RoutingSnapshot> {
+  const { route, tenant } = await withTenant(database, tenantId, async (tx) => ({
+    route: await readCurrentRoute(tx, tenantId),
+    tenant: await tx.tenant.findUniqueOrThrow({ where: { id: tenantId } }),
+  }));
+  const { functions, models, chains } = getCatalog();
+  return Object.freeze({
+    tenantId,
+    tenantSlug: tenant.slug,
+    routeVersion: route.number,
+    mode: route.config.mode,
+    tier: route.config.tier,
+    functions,
+    models,
+    chains,
+    connections,
+    demoConnection,
+  });
+}

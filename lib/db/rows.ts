@@ -1,0 +1,1 @@
+export type { ApiKeyModel, AttemptModel, InvocationModel, UsageHourlyModel } from "./generated/models.ts";

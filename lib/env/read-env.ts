@@ -1,0 +1,160 @@
+import { z } from "zod";
+
+/** What the process was told by its environment: validated, with defaults, in one place. */
+export interface Environment {
+  port: number;
+  host: string;
+  dataDir: string;
+  isProduction: boolean;
+  /** The owner's connection; null: embedded Postgres. */
+  databaseUrl: string | null;
+  databaseAppUrl: string | null;
+  /** Newest first; null: made in the data folder. */
+  masterKeys: string | null;
+  sessionSecret: string | null;
+  publicUrl: string;
+  logLevel: LogLevel;
+  /** Variables that are well formed but that this version does nothing with: said at the start, never ignored silently. */
+  unused: string[];
+  platformAccounts: PlatformAccount[];
+}
+
+/** The operator's own account at a provider, from `PLATFORM_<PROVIDER>_API_KEY` and `…_BASE_URL`. */
+export interface PlatformAccount {
+  provider: string;
+  apiKey: string | null;
+  baseUrl: string | null;
+}
+
+const LOG_LEVELS = ["silent", "fatal", "error", "warn", "info", "debug", "trace"] as const;
+type LogLevel = (typeof LOG_LEVELS)[number];
+
+const MASTER_KEY = /^[A-Za-z0-9._-]{1,64}:[A-Za-z0-9+/]{43}=$/;
+
+const postgresUrl = z.url({
+  protocol: /^postgres(ql)?$/,
+  hostname: /^/,
+  error: "must look like postgresql://user:password@host:5432/database",
+});
+const httpUrl = z.url({ protocol: /^https?$/, hostname: /./, error: "must be an http:// or https:// address" });
+
+const variables = z.object({
+  PORT: z.coerce.number("must be a port number from 1 to 65535").int().min(1).max(65_535).default(3000),
+  HOST: z.string().min(1).default("127.0.0.1"),
+  SWITCHYARD_DATA_DIR: z.string().min(1).default(".data"),
+  NODE_ENV: z.string().optional(),
+  DATABASE_URL: postgresUrl.optional(),
+  DATABASE_APP_URL: postgresUrl.optional(),
+  SWITCHYARD_MASTER_KEYS: z
+    .string()
+    .refine(
+      areMasterKeys,
+      "must be id:base64(32 bytes), comma-separated, newest first; make one with `openssl rand -base64 32`",
+    )
+    .optional(),
+  SWITCHYARD_PUBLIC_URL: httpUrl.optional(),
+  NEXTAUTH_SECRET: z
+    .string()
+    .min(32, "must be at least 32 characters; make one with `openssl rand -base64 32`")
+    .optional(),
+  LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(", ")}`).default("info"),
+  REDIS_URL: z.url({ protocol: /^rediss?$/, error: "must look like redis://host:6379" }).optional(),
+  OIDC_ISSUER: httpUrl.optional(),
+  OIDC_CLIENT_ID: z.string().min(1).optional(),
+  OIDC_CLIENT_SECRET: z.string().min(1).optional(),
+  SMTP_URL: z.url({ protocol: /^smtps?$/, error: "must look like smtp://user:password@host:587" }).optional(),
+  MAIL_FROM: z.string().min(3).optional(),
+  SWITCHYARD_EGRESS_ALLOW: z.string().optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl.optional(),
+});
+
+const NOT_YET_USED = [
+  "REDIS_URL",
+  "OIDC_ISSUER",
+  "OIDC_CLIENT_ID",
+  "OIDC_CLIENT_SECRET",
+  "SMTP_URL",
+  "MAIL_FROM",
+  "SWITCHYARD_EGRESS_ALLOW",
+  "OTEL_EXPORTER_OTLP_ENDPOINT",
+] as const;
+
+/** A wrong variable, named, with the mend. Its value is not repeated: it may be a secret. */
+export class EnvironmentError extends Error {
+  constructor(problems: readonly string[]) {
+    super(problems.join("\n"));
+    this.name = "EnvironmentError";
+  }
+}
+
+/** Throws `EnvironmentError` that names every wrong variable. An empty variable counts as unset. */
+export function readEnv(source: Record<string, string | undefined>, knownProviders: readonly string[]): Environment {
+  const set = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ""));
+  const parsed = variables.safeParse(set);
+  const accounts = readPlatformAccounts(set as Record<string, string>, knownProviders);
+  const problems = [
+    ...(parsed.success ? [] : parsed.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}.`)),
+    ...accounts.problems,
+  ];
+  if (!parsed.success || problems.length > 0) throw new EnvironmentError([...new Set(problems)]);
+  const env = parsed.data;
+  const isProduction = env.NODE_ENV === "production";
+  assertProductionSecrets(env, isProduction);
+  return {
+    port: env.PORT,
+    host: env.HOST,
+    dataDir: env.SWITCHYARD_DATA_DIR,
+    isProduction,
+    databaseUrl: env.DATABASE_URL ?? null,
+    databaseAppUrl: env.DATABASE_APP_URL ?? null,
+    masterKeys: env.SWITCHYARD_MASTER_KEYS ?? null,
+    sessionSecret: env.NEXTAUTH_SECRET ?? null,
+    publicUrl: (env.SWITCHYARD_PUBLIC_URL ?? `http://localhost:${env.PORT}`).replace(/\/+$/, ""),
+    logLevel: env.LOG_LEVEL,
+    unused: NOT_YET_USED.filter((name) => env[name] !== undefined),
+    platformAccounts: accounts.found,
+  };
+}
+
+/** Instances that share a database must share these secrets too: none makes up its own. */
+function assertProductionSecrets(env: z.infer<typeof variables>, isProduction: boolean): void {
+  if (env.DATABASE_APP_URL !== undefined && env.DATABASE_URL === undefined) {
+    throw new EnvironmentError(["DATABASE_APP_URL is set without DATABASE_URL: set both, or neither."]);
+  }
+  if (!isProduction || env.DATABASE_URL === undefined) return;
+  const missing = (["SWITCHYARD_MASTER_KEYS", "NEXTAUTH_SECRET"] as const).filter((name) => env[name] === undefined);
+  if (missing.length === 0) return;
+  throw new EnvironmentError(
+    missing.map((name) => {
+      const prefix = name === "SWITCHYARD_MASTER_KEYS" ? "key-1:" : "";
+      return `${name} must be set in production with DATABASE_URL: ${name}="${prefix}$(openssl rand -base64 32)".`;
+    }),
+  );
+}
+
+function areMasterKeys(value: string): boolean {
+  const keys = value.split(",").map((key) => key.trim());
+  const ids = keys.map((key) => key.split(":")[0]);
+  return keys.every((key) => MASTER_KEY.test(key)) && new Set(ids).size === ids.length;
+}
+
+function readPlatformAccounts(source: Record<string, string>, knownProviders: readonly string[]) {
+  const idByWord = new Map(knownProviders.map((id) => [id.toUpperCase().replaceAll("-", "_"), id]));
+  const found = new Map<string, PlatformAccount>();
+  const problems: string[] = [];
+  for (const [name, value] of Object.entries(source)) {
+    const match = name.match(/^PLATFORM_([A-Z0-9_]+?)_(API_KEY|BASE_URL)$/);
+    if (match === null) continue;
+    const provider = idByWord.get(match[1] as string);
+    if (provider === undefined) {
+      problems.push(`${name} names no provider; known are ${[...idByWord.keys()].join(", ")}.`);
+      continue;
+    }
+    const account = found.get(provider) ?? { provider, apiKey: null, baseUrl: null };
+    if (match[2] === "API_KEY") account.apiKey = value;
+    else if (httpUrl.safeParse(value).success) account.baseUrl = value.replace(/\/+$/, "");
+    else problems.push(`${name} must be an http:// or https:// address.`);
+    found.set(provider, account);
+  }
+  return { found: [...found.values()], problems };
+}

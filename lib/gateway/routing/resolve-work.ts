@@ -1,0 +1,66 @@
+import type { AiFunction } from "../contract/catalog.ts";
+import type { Principal, RoutingSnapshot } from "../contract/snapshot.ts";
+import { GatewayError } from "../errors.ts";
+
+/** What a call asks for: a function, or one model by name. */
+export type Work = { kind: "function"; fn: AiFunction } | { kind: "model"; provider: string; model: string };
+
+const LISTING = "GET /v1/models lists what this key may call.";
+
+/**
+ * The header names the function whatever `model` says; without it `model` is a function's slug or `provider/model`.
+ * Throws `invalid_request`, `function_not_found`, `model_not_found` or `not_allowed`.
+ */
+export function resolveWork(
+  snapshot: RoutingSnapshot,
+  principal: Principal,
+  functionHeader: string | undefined,
+  model: string | undefined,
+): Work {
+  const named = functionHeader ?? model;
+  if (named === undefined) {
+    throw new GatewayError(
+      "invalid_request",
+      "`model` is missing: name a function, e.g. `email-classification`, there or in the x-switchyard-function header.",
+      { param: "model" },
+    );
+  }
+  if (functionHeader === undefined && named.includes("/")) return resolveModel(snapshot, principal, named);
+  const param = functionHeader === undefined ? "model" : "x-switchyard-function";
+  const fn = snapshot.functions.get(named);
+  if (fn === undefined) {
+    throw new GatewayError("function_not_found", `There is no function \`${shorten(named)}\`. ${LISTING}`, { param });
+  }
+  if (principal.functions.length > 0 && !principal.functions.includes(fn.slug)) {
+    throw new GatewayError("not_allowed", `This key may not call \`${fn.slug}\`. ${LISTING}`, { param });
+  }
+  if (fn.needs.capabilities.includes("embeddings")) {
+    throw new GatewayError("invalid_request", `\`${fn.slug}\` makes embeddings: it does not answer chat requests.`, {
+      param,
+    });
+  }
+  return { kind: "function", fn };
+}
+
+function resolveModel(snapshot: RoutingSnapshot, principal: Principal, named: string): Work {
+  if (!principal.canCallModels) {
+    throw new GatewayError("not_allowed", `This key may call functions, not models by name. ${LISTING}`, {
+      param: "model",
+    });
+  }
+  const at = named.indexOf("/");
+  const provider = named.slice(0, at);
+  const model = named.slice(at + 1);
+  const isConnected = snapshot.connections.some((connection) => connection.provider === provider);
+  if (model === "" || (!isConnected && !snapshot.models.has(named))) {
+    throw new GatewayError("model_not_found", `There is no model \`${shorten(named)}\`. ${LISTING}`, {
+      param: "model",
+    });
+  }
+  return { kind: "model", provider, model };
+}
+
+/** Names in messages are the caller's own words: kept short. */
+function shorten(name: string): string {
+  return name.length > 80 ? `${name.slice(0, 80)}…` : name;
+}

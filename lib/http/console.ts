@@ -1,0 +1,44 @@
+import { headers } from "next/headers";
+import { notFound, redirect } from "next/navigation";
+import { v7 as uuidv7 } from "uuid";
+import type { Composition } from "#lib/composition/compose.ts";
+import { getComposition } from "#lib/composition/get-composition.ts";
+import type { ServiceContext } from "#lib/services/context.ts";
+import type { Role } from "#lib/services/permissions.ts";
+import { listMyTenants } from "#lib/services/tenants/list-mine.ts";
+import type { MyTenantDto } from "#lib/services/tenants/schemas.ts";
+import { buildContext } from "./authenticate-request.ts";
+import { readSessionUser, type SessionUser } from "./session-user.ts";
+
+interface SignedIn {
+  user: SessionUser;
+  tenants: MyTenantDto[];
+}
+
+/** Who looks at a page, and their tenants. Sends them to the sign-in when nobody is signed in. */
+export async function requireUser(): Promise<SignedIn> {
+  const { user, tenants } = await requireSignedIn(await getComposition());
+  return { user, tenants };
+}
+
+/** Who looks at a page of a tenant. To somebody who is not its member the page does not exist. */
+export async function requireConsole(slug: string): Promise<SignedIn & { context: ServiceContext; role: Role }> {
+  const composition = await getComposition();
+  const { user, tenants } = await requireSignedIn(composition, `/${slug}`);
+  const tenant = tenants.find((candidate) => candidate.slug === slug);
+  if (tenant === undefined) notFound();
+  const context = buildContext(composition, {
+    tenantId: tenant.id,
+    tenantSlug: tenant.slug,
+    actor: { kind: "member", id: user.id, name: user.name, role: tenant.role },
+    requestId: uuidv7(),
+    address: (await headers()).get("x-forwarded-for")?.split(",")[0]?.trim() ?? null,
+  });
+  return { user, tenants, context, role: tenant.role };
+}
+
+async function requireSignedIn(composition: Composition, from?: string): Promise<SignedIn> {
+  const user = await readSessionUser(composition);
+  if (user === null) redirect(from === undefined ? "/sign-in" : `/sign-in?callbackUrl=${encodeURIComponent(from)}`);
+  return { user, tenants: await listMyTenants(composition.database, user.id) };
+}

@@ -1,0 +1,48 @@
+import { ServiceError } from "#lib/services/errors.ts";
+
+const MAX_BODY_BYTES = 1024 * 1024;
+
+/** Path parameters, query and JSON body as one object; a name that two of them give is refused. */
+export async function readInput(request: Request, path: Record<string, string>): Promise<Record<string, unknown>> {
+  const query = Object.fromEntries(new URL(request.url).searchParams);
+  const body = request.method === "POST" || request.method === "PUT" ? await readJsonObject(request) : {};
+  const input: Record<string, unknown> = { ...path };
+  for (const [name, value] of [...Object.entries(query), ...Object.entries(body)]) {
+    if (Object.hasOwn(input, name)) {
+      throw new ServiceError("invalid_request", `The field ${name} is given twice.`, {
+        fields: { [name]: "Given twice." },
+      });
+    }
+    input[name] = value;
+  }
+  return input;
+}
+
+async function readJsonObject(request: Request): Promise<Record<string, unknown>> {
+  if (request.headers.get("content-type")?.split(";")[0]?.trim() !== "application/json") {
+    throw new ServiceError("invalid_request", "Send the body as JSON, with content-type: application/json.");
+  }
+  const text = await readText(request);
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new ServiceError("invalid_request", "The body is not valid JSON.");
+  }
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    throw new ServiceError("invalid_request", "The body must be a JSON object.");
+  }
+  return value as Record<string, unknown>;
+}
+
+async function readText(request: Request): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = "";
+  let size = 0;
+  for await (const piece of request.body ?? []) {
+    size += piece.byteLength;
+    if (size > MAX_BODY_BYTES) throw new ServiceError("request_too_large", "The body is larger than 1 MB.");
+    text += decoder.decode(piece, { stream: true });
+  }
+  return text + decoder.decode();
+}

@@ -1,0 +1,148 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { InvocationRecord } from "#lib/gateway/contract/invocation.ts";
+import { toRow } from "./record-row.ts";
+import type { Spool, SpooledRow } from "./spool.ts";
+
+export interface LedgerWriter {
+  /** Returns at once and never throws. The record is in the spool within `FLUSH_MS` and in PostgreSQL soon after. */
+  record(invocation: InvocationRecord): void;
+  /** Waits until everything recorded so far is in PostgreSQL, or safe in the spool if that cannot be reached. */
+  flush(): Promise<void>;
+  /** Flushes and stops. What PostgreSQL did not take is written by the next start. */
+  close(): Promise<void>;
+}
+
+interface LedgerPorts {
+  spool: Spool;
+  /** Writes rows of one tenant; throws when PostgreSQL cannot be reached or refuses them. */
+  insert(tenantId: string, rows: readonly string[]): Promise<number>;
+  log: { warn(details: object, message: string): void; error(details: object, message: string): void };
+}
+
+const FLUSH_MS = 100;
+const MAX_BATCH = 500;
+const RETRY_MS = { first: 250, most: 10_000 };
+
+/** Batches go memory → spool → PostgreSQL, in order, off the path of the calls they record. */
+export function createLedgerWriter({ spool, insert, log }: LedgerPorts): LedgerWriter {
+  let pending: SpooledRow[] = [];
+  let timer: NodeJS.Timeout | undefined;
+  let work: Promise<void> = Promise.resolve();
+  let backlog: string[] = [];
+  let retryMs = RETRY_MS.first;
+  let isClosing = false;
+
+  const schedule = (delayMs: number) => {
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      void run();
+    }, delayMs).unref();
+  };
+  const run = () => {
+    work = work
+      .then(spoolPending)
+      .then(drain)
+      .catch((error) => log.error({ err: error }, "the ledger stumbled"));
+    return work;
+  };
+
+  const spoolPending = async () => {
+    while (pending.length > 0) {
+      const rows = pending.splice(0, MAX_BATCH);
+      try {
+        backlog.push(await spool.put(rows));
+      } catch (error) {
+        log.error({ err: error }, "the ledger's spool cannot be written: is the disk full?");
+        // Straight to PostgreSQL, then: memory is the last place that holds them.
+        await write(rows).catch(() => {
+          pending = [...rows, ...pending];
+        });
+        schedule(RETRY_MS.first);
+        return;
+      }
+    }
+  };
+
+  const drain = async () => {
+    while (backlog.length > 0) {
+      const name = backlog[0] as string;
+      try {
+        await write(await spool.take(name));
+        retryMs = RETRY_MS.first;
+      } catch (error) {
+        log.warn(
+          { err: error, batches: backlog.length },
+          "invocations wait in the spool: PostgreSQL does not take them",
+        );
+        if (!isClosing) schedule(retryMs);
+        retryMs = Math.min(retryMs * 2, RETRY_MS.most);
+        return;
+      }
+      await spool.remove(name);
+      backlog.shift();
+    }
+  };
+
+  const write = async (rows: readonly SpooledRow[]) => {
+    for (const [tenantId, ofTenant] of groupByTenant(rows)) await writeOrSetAside(tenantId, ofTenant);
+  };
+
+  /** One bad row must not hold up the rest for ever: the batch is halved until it stands alone, then set aside. */
+  const writeOrSetAside = async (tenantId: string, rows: string[]): Promise<void> => {
+    try {
+      await insert(tenantId, rows);
+    } catch (error) {
+      if (!isRefusal(error)) throw error;
+      if (rows.length === 1) {
+        log.error({ err: error, tenantId }, "PostgreSQL refuses an invocation: set aside in the spool");
+        await spool.reject([{ tenantId, row: rows[0] as string }], String(error));
+        return;
+      }
+      const middle = Math.ceil(rows.length / 2);
+      await writeOrSetAside(tenantId, rows.slice(0, middle));
+      await writeOrSetAside(tenantId, rows.slice(middle));
+    }
+  };
+
+  work = spool.leftovers().then((names) => {
+    backlog = [...names, ...backlog];
+    if (names.length > 0) schedule(0);
+  });
+
+  return {
+    record(invocation) {
+      pending.push({ tenantId: invocation.tenantId, row: toRow(invocation) });
+      schedule(FLUSH_MS);
+    },
+    flush: () => run(),
+    async close() {
+      isClosing = true;
+      clearTimeout(timer);
+      timer = undefined;
+      await Promise.race([run(), sleep(5_000, undefined, { ref: false })]);
+    },
+  };
+}
+
+function groupByTenant(rows: readonly SpooledRow[]): Map<string, string[]> {
+  const groups = new Map<string, string[]>();
+  for (const { tenantId, row } of rows) {
+    const group = groups.get(tenantId);
+    if (group === undefined) groups.set(tenantId, [row]);
+    else group.push(row);
+  }
+  return groups;
+}
+
+/** SQLSTATE classes that speak of the data itself: sending it again cannot help. */
+function isRefusal(error: unknown): boolean {
+  const code = findSqlState(error);
+  return code !== null && /^(21|22|23)/.test(code);
+}
+
+function findSqlState(error: unknown): string | null {
+  if (typeof error !== "object" || error === null) return null;
+  const { code, originalCode, meta, cause } = error as Record<string, unknown>;
+  for (const found of [originalCode, code]) if (typeof found === "string" && /^[0-9A-Z]{5}$/.test(found)) return found;
+  return findSqlState((meta as Record<string, unknown> | undefined)?.driverAdapterError) ?? findSqlState(cause);
+}

@@ -1,0 +1,174 @@
+import { z } from "zod";
+import type { FailureKind, ProviderFailure } from "#lib/gateway/failures.ts";
+import type { ProviderAnswer } from "#lib/gateway/ports.ts";
+
+const text = z.union([z.string(), z.number()]).nullish().catch(null);
+
+/** The shapes that OpenAI-wire providers give their errors: nested, flat (Mistral, vLLM), or a bare string. */
+const errorSchema = z.object({
+  error: z
+    .union([z.object({ message: text, type: text, code: text, param: text }), z.string()])
+    .nullish()
+    .catch(null),
+  message: z.unknown(),
+  type: text,
+  code: text,
+  param: text,
+});
+
+interface ProviderWords {
+  message: string;
+  type: string | null;
+  code: string | null;
+  param: string | null;
+}
+
+const MAX_MESSAGE_LENGTH = 1_000;
+
+/** What an answer with an error status means, by its status and the provider's own words. */
+export function mapErrorResponse(
+  status: number,
+  body: string,
+  header: (name: string) => string | undefined,
+): ProviderFailure {
+  const words = readWords(body);
+  return {
+    kind: kindOf(status, words),
+    httpStatus: status,
+    message: words.message === "" ? `The provider answered ${status}.` : words.message,
+    code: words.code ?? words.type,
+    param: words.param,
+    retryAfterMs: readRetryAfter(header),
+  };
+}
+
+/** An error object inside a stream or in a 200's body. */
+export function mapErrorObject(value: unknown): ProviderFailure {
+  const words = readWords(JSON.stringify(value));
+  const status = Number(words.code);
+  const httpStatus = Number.isInteger(status) && status >= 400 && status < 600 ? status : null;
+  return {
+    kind: httpStatus === null ? kindOfStreamError(words) : kindOf(httpStatus, words),
+    httpStatus,
+    message: words.message === "" ? "The provider reported an error." : words.message,
+    code: words.code ?? words.type,
+    param: words.param,
+    retryAfterMs: null,
+  };
+}
+
+/** undici's and Node's error codes, as kinds of ours. Addresses and causes stay out of the message. */
+export function mapTransportError(error: unknown, signal: AbortSignal): ProviderFailure {
+  if (signal.aborted) return transportFailure("client-aborted", "The caller closed the connection.", null);
+  const code = findCode(error);
+  if (code !== null && /TIMEOUT|ETIMEDOUT/.test(code)) {
+    return transportFailure("timeout", "The provider did not answer in time.", code);
+  }
+  if (code === "UND_ERR_RES_EXCEEDED_MAX_SIZE") {
+    return transportFailure("bad-response", "The provider's answer is larger than 64 MB.", code);
+  }
+  const reasons: Record<string, string> = {
+    ECONNREFUSED: "refused the connection",
+    ENOTFOUND: "has an address that does not resolve",
+    EAI_AGAIN: "has an address that does not resolve at the moment",
+    ECONNRESET: "closed the connection",
+    UND_ERR_SOCKET: "closed the connection",
+  };
+  const reason = (code === null ? undefined : reasons[code]) ?? "could not be reached";
+  return transportFailure("network", `The provider ${reason}${code === null ? "" : ` (${code})`}.`, code);
+}
+
+export function badResponse(message: string, providerRequestId: string | null): ProviderAnswer {
+  const failure: ProviderFailure = {
+    kind: "bad-response",
+    httpStatus: 200,
+    message,
+    code: null,
+    param: null,
+    retryAfterMs: null,
+  };
+  return { kind: "failure", failure, providerRequestId };
+}
+
+function transportFailure(kind: FailureKind, message: string, code: string | null): ProviderFailure {
+  return { kind, httpStatus: null, message, code, param: null, retryAfterMs: null };
+}
+
+function findCode(error: unknown): string | null {
+  for (let at = error; at instanceof Error; at = at.cause) {
+    if ("code" in at && typeof at.code === "string") return at.code;
+    if (at instanceof AggregateError && at.errors.length > 0) return findCode(at.errors[0]);
+  }
+  return null;
+}
+
+function readWords(body: string): ProviderWords {
+  const parsed = errorSchema.safeParse(parseJson(body));
+  if (!parsed.success) return { message: "", type: null, code: null, param: null };
+  const { error, ...flat } = parsed.data;
+  if (typeof error === "string") return { message: clip(error), type: null, code: null, param: null };
+  const source = error ?? flat;
+  return {
+    message: clip(typeof source.message === "string" ? source.message : stringify(source.message)),
+    type: stringOrNull(source.type),
+    code: stringOrNull(source.code),
+    param: stringOrNull(source.param),
+  };
+}
+
+function parseJson(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return null;
+  }
+}
+
+function kindOf(status: number, { message, type, code }: ProviderWords): FailureKind {
+  const said = `${type ?? ""} ${code ?? ""} ${message}`.toLowerCase();
+  if (status === 401 || status === 403) return "provider-auth";
+  if (status === 402 || /insufficient_quota|credit balance|billing/.test(said)) return "provider-quota";
+  if (status === 429) return "rate-limited";
+  if (status === 408 || status === 504) return "timeout";
+  if (status === 503 || status === 529) return "overloaded";
+  if (status >= 500) return "server-error";
+  if (/content_filter|content management policy|responsibleaipolicy/.test(said)) return "content-filtered";
+  if (/context_length|context length|context window|maximum context/.test(said)) return "context-too-long";
+  // A model or an address that this provider does not have: another target may.
+  if (status === 404) return "bad-response";
+  return "invalid-request";
+}
+
+function kindOfStreamError(words: ProviderWords): FailureKind {
+  const said = `${words.type ?? ""} ${words.code ?? ""}`.toLowerCase();
+  if (/rate_limit/.test(said)) return "rate-limited";
+  if (/overloaded/.test(said)) return "overloaded";
+  if (/content_filter/.test(said)) return "content-filtered";
+  if (/invalid_request|tool_use_failed/.test(said)) return "invalid-request";
+  return "server-error";
+}
+
+/** `retry-after-ms`, `retry-after` in seconds or as a date; a zero beside a longer one does not count. */
+function readRetryAfter(header: (name: string) => string | undefined): number | null {
+  const waits = [Number(header("retry-after-ms") ?? Number.NaN), readSeconds(header("retry-after"))];
+  const known = waits.filter((wait) => Number.isFinite(wait) && wait >= 0);
+  return known.length === 0 ? null : Math.max(...known);
+}
+
+function readSeconds(value: string | undefined): number {
+  if (value === undefined) return Number.NaN;
+  const seconds = Number(value);
+  return Number.isNaN(seconds) ? Date.parse(value) - Date.now() : seconds * 1000;
+}
+
+function stringify(value: unknown): string {
+  return value === undefined || value === null ? "" : JSON.stringify(value);
+}
+
+function stringOrNull(value: string | number | null | undefined): string | null {
+  return value === null || value === undefined ? null : String(value);
+}
+
+function clip(message: string): string {
+  return message.length > MAX_MESSAGE_LENGTH ? `${message.slice(0, MAX_MESSAGE_LENGTH)}…` : message;
+}

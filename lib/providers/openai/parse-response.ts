@@ -1,0 +1,31 @@
+import type { ProviderAnswer } from "#lib/gateway/ports.ts";
+import { badResponse } from "./map-failure.ts";
+import { mapUsage } from "./map-usage.ts";
+
+interface Completion {
+  choices?: { finish_reason?: string | null }[];
+  usage?: unknown;
+  error?: unknown;
+}
+
+const decoder = new TextDecoder();
+
+/** A 200's body: the provider's own bytes go to the caller, we only read what the ledger needs. */
+export function parseResponse(body: Uint8Array, providerRequestId: string | null): ProviderAnswer {
+  let completion: Completion | null;
+  try {
+    completion = JSON.parse(decoder.decode(body)) as Completion | null;
+  } catch {
+    return badResponse("The provider's answer is not JSON.", providerRequestId);
+  }
+  if (completion === null || !Array.isArray(completion.choices)) {
+    return badResponse("The provider's answer holds no completion.", providerRequestId);
+  }
+  return {
+    kind: "answer",
+    body,
+    usage: mapUsage(completion.usage),
+    finishReason: completion.choices[0]?.finish_reason ?? null,
+    providerRequestId,
+  };
+}

@@ -1,0 +1,28 @@
+import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import type { ChangeTierInput, ModeDto } from "#lib/services/mode/schemas.ts";
+import { request, tenantPath } from "./request.ts";
+
+export const modeKey = (tenant: string) => [tenant, "mode"] as const;
+
+/** The tenant's published mode and tier, and every function's chain in each tier. */
+export function modeOptions(tenant: string) {
+  return queryOptions({
+    queryKey: modeKey(tenant),
+    queryFn: ({ signal }) => request<ModeDto>(tenantPath(tenant, "mode"), { signal }),
+  });
+}
+
+/** What is published now, past the cache: to tell what somebody else has published meanwhile. */
+export function fetchPublishedMode(tenant: string): Promise<ModeDto> {
+  return request<ModeDto>(tenantPath(tenant, "mode"));
+}
+
+/** Publishes another tier. Fails with code `conflict` when `routeVersion` is no longer the newest. */
+export function useChangeTier(tenant: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (input: ChangeTierInput) =>
+      request<ModeDto>(tenantPath(tenant, "mode"), { method: "PUT", body: input }),
+    onSuccess: (mode) => client.setQueryData(modeKey(tenant), mode),
+  });
+}

@@ -1,0 +1,6 @@
+import { z } from "zod";
+import { MODES, TIERS } from "#lib/gateway/contract/catalog.ts";
+
+/** What a route version holds: the JSON of `route_version.config`. */
+export const routeConfigSchema = z.object({ mode: z.enum(MODES), tier: z.enum(TIERS) });
+export type RouteConfig = z.infer<typeof routeConfigSchema>;

@@ -1,0 +1,18 @@
+import { defineConfig } from "@playwright/test";
+import { CHROMIUM_ARGS } from "./e2e/support/chromium.ts";
+
+export default defineConfig({
+  testDir: "e2e/browser",
+  globalSetup: "./e2e/support/browser-setup.ts",
+  workers: 1,
+  retries: 0,
+  forbidOnly: process.env.CI !== undefined,
+  reporter: [["list"], ["json", { outputFile: process.env.PLAYWRIGHT_JSON_OUTPUT_FILE ?? "test-results/report.json" }]],
+  use: {
+    browserName: "chromium",
+    // The global setup finds or installs one and names it here, before the workers read this file.
+    launchOptions: { executablePath: process.env.CHROMIUM_PATH, args: [...CHROMIUM_ARGS] },
+    screenshot: "only-on-failure",
+    trace: "retain-on-failure",
+  },
+});

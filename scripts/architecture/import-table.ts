@@ -1,0 +1,83 @@
+import path from "node:path";
+
+/** What the files of one area may import besides each other. Globs are relative to the repository's root. */
+interface AreaRule {
+  mayImport: readonly string[];
+  except?: readonly string[];
+  /** The npm packages it may import; any when absent. With a list, Node's own modules are out too. */
+  packages?: readonly string[];
+}
+
+const GATEWAY_CONTRACT = "lib/gateway/contract/**";
+const GATEWAY_PORTS = "lib/gateway/ports.ts";
+const GATEWAY_FAILURES = "lib/gateway/failures.ts";
+const GATEWAY_PURE = [
+  GATEWAY_CONTRACT,
+  GATEWAY_PORTS,
+  GATEWAY_FAILURES,
+  "lib/gateway/routing/**",
+  "lib/gateway/accounting/**",
+];
+const SCHEMAS = ["lib/services/**/schemas.ts", "lib/services/permissions.ts"];
+
+/** "Who may import whom" of docs/architecture.md. What is not listed is refused. */
+export const IMPORT_TABLE: Readonly<Record<string, AreaRule>> = {
+  gateway: { mayImport: [], packages: ["zod"] },
+  providers: { mayImport: [GATEWAY_CONTRACT, GATEWAY_PORTS, GATEWAY_FAILURES] },
+  vault: { mayImport: ["lib/db/**", "lib/env/**", GATEWAY_CONTRACT, GATEWAY_PORTS] },
+  ledger: { mayImport: ["lib/db/**", "lib/env/**", GATEWAY_CONTRACT, GATEWAY_PORTS] },
+  db: { mayImport: ["lib/env/**", GATEWAY_CONTRACT, GATEWAY_PORTS] },
+  catalog: { mayImport: [GATEWAY_CONTRACT] },
+  auth: { mayImport: ["lib/db/**", "lib/env/**", ...SCHEMAS] },
+  env: { mayImport: [] },
+  format: { mayImport: [] },
+  "data-folder": { mayImport: [] },
+  services: {
+    mayImport: [
+      "lib/db/**",
+      "lib/vault/**",
+      "lib/auth/**",
+      "lib/catalog/**",
+      "lib/env/**",
+      "lib/format/**",
+      ...GATEWAY_PURE,
+    ],
+  },
+  composition: { mayImport: ["lib/**"], except: ["lib/http/**"] },
+  http: {
+    mayImport: ["lib/auth/**", "lib/services/**", "lib/composition/**", GATEWAY_FAILURES, "lib/gateway/errors.ts"],
+  },
+  queries: { mayImport: SCHEMAS },
+  components: { mayImport: ["lib/queries/**", "lib/format/**", ...SCHEMAS] },
+  app: { mayImport: ["components/**", "lib/http/**", "lib/services/**", "lib/queries/**", "lib/composition/**"] },
+  /** server.ts and the build's configuration beside it. */
+  root: { mayImport: ["lib/**"] },
+  scripts: { mayImport: ["lib/**", "e2e/support/**"] },
+  bench: { mayImport: ["lib/**", "scripts/**", "e2e/support/**"] },
+  tests: { mayImport: ["**"] },
+};
+
+/** The database's packages, and the only files that may name them. */
+export const DATABASE_PACKAGES = ["pg", "@prisma/*", "prisma"] as const;
+export const DATABASE_PACKAGE_USERS = ["lib/db/**", "scripts/**", "prisma.config.ts"] as const;
+
+/** The generated client: behind lib/db, where every query runs with its tenant set. */
+export const GENERATED_CLIENT = "lib/db/generated/**";
+
+/** Files at the root that Next runs as parts of the app. */
+const APP_ROOT_FILES = new Set(["proxy.ts", "instrumentation.ts", "instrumentation-client.ts"]);
+
+const TEST_CONFIGURATION = new Set(["playwright.config.ts", "vitest.config.ts"]);
+
+/** The area of a file, e.g. `gateway` for lib/gateway/failures.ts. Tests are one area wherever they lie. */
+export function areaOf(file: string): string {
+  const [first = "", second = ""] = file.split("/");
+  if (first === "e2e" || TEST_CONFIGURATION.has(file) || /\.test\.tsx?$/.test(file)) return "tests";
+  if (first === "lib") return second;
+  if (file !== first) return first;
+  return APP_ROOT_FILES.has(file) ? "app" : "root";
+}
+
+export function matchesAny(file: string, globs: readonly string[]): boolean {
+  return globs.some((glob) => path.posix.matchesGlob(file, glob));
+}
