@@ -6,7 +6,13 @@ import { verifyPassword } from "./password.ts";
 import type { SignInThrottle } from "./sign-in-throttle.ts";
 
 const credentialsSchema = z.object({
-  email: z.string().trim().toLowerCase().max(254),
+  // PostgreSQL takes neither NUL nor lone surrogates, and its refusal must not reach the sign-in page.
+  email: z
+    .string()
+    .trim()
+    .toLowerCase()
+    .max(254)
+    .regex(/^[^\p{Cc}\p{Cs}]+$/u),
   password: z.string().min(1).max(1024),
 });
 
@@ -35,10 +41,9 @@ export function createAuthOptions({ database, secret, throttle }: AuthDependenci
           const { email, password } = parsed.data;
           if (throttle.isBlocked(email)) throw new Error("TooManyAttempts");
           const user = await withEmail(database, email, (tx) => tx.user.findUnique({ where: { email } }));
-          if (!(await verifyPassword(user?.passwordHash ?? null, password)) || user === null) {
-            throttle.recordFailure(email);
-            return null;
-          }
+          // Counted before the password is looked at: guesses sent all at once are counted too.
+          throttle.recordFailure(email);
+          if (!(await verifyPassword(user?.passwordHash ?? null, password)) || user === null) return null;
           throttle.recordSuccess(email);
           return { id: user.id, email: user.email, name: user.name };
         },

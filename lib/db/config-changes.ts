@@ -43,6 +43,7 @@ export function listenForConfigChanges(appUrl: string, listeners: Listeners): Co
     client = next;
     try {
       await next.connect();
+      if (isClosed) return void (await next.end());
       await next.query(`LISTEN ${CHANNEL}`);
       // What changed between the last connection and this one was not heard.
       listeners.onGap();

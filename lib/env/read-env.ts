@@ -38,8 +38,10 @@ const postgresUrl = z.url({
 });
 const httpUrl = z.url({ protocol: /^https?$/, hostname: /./, error: "must be an http:// or https:// address" });
 
+const PORT_RANGE = "must be a port number from 1 to 65535";
+
 const variables = z.object({
-  PORT: z.coerce.number("must be a port number from 1 to 65535").int().min(1).max(65_535).default(3000),
+  PORT: z.coerce.number(PORT_RANGE).int(PORT_RANGE).min(1, PORT_RANGE).max(65_535, PORT_RANGE).default(3000),
   HOST: z.string().min(1).default("127.0.0.1"),
   SWITCHYARD_DATA_DIR: z.string().min(1).default(".data"),
   NODE_ENV: z.string().optional(),
@@ -63,7 +65,7 @@ const variables = z.object({
   OIDC_CLIENT_ID: z.string().min(1).optional(),
   OIDC_CLIENT_SECRET: z.string().min(1).optional(),
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: "must look like smtp://user:password@host:587" }).optional(),
-  MAIL_FROM: z.string().min(3).optional(),
+  MAIL_FROM: z.string().min(3, "must be an address such as switchyard@example.com").optional(),
   SWITCHYARD_EGRESS_ALLOW: z.string().optional(),
   OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl.optional(),
 });

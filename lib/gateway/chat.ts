@@ -7,11 +7,11 @@ import type { GatewayError } from "./errors.ts";
 import { concludeFailure, concludeNoTarget } from "./execution/conclude-failure.ts";
 import { relayStream } from "./execution/relay-stream.ts";
 import { type RunResult, runPlan } from "./execution/run-plan.ts";
-import type { CallTrace } from "./gateway.ts";
 import { parseMetadata } from "./metadata.ts";
 import type { ChatBody, GatewayPorts } from "./ports.ts";
 import { planRoute, type RoutePlan } from "./routing/plan.ts";
 import { resolveWork } from "./routing/resolve-work.ts";
+import type { CallTrace } from "./trace.ts";
 import { parseChatBody, readNeeds } from "./wires/openai-chat.ts";
 
 /** One authenticated chat call, from here on always on record. */
@@ -56,7 +56,7 @@ function reply(ports: GatewayPorts, chat: ChatCall, result: RunResult): GatewayR
     headers["cache-control"] = "no-cache";
     return { status: 200, headers, body: relay(ports, chat, result, overheadMs) };
   }
-  const cost = settle(ports, chat, result.attempts, null, overheadMs);
+  const cost = settle(ports, chat, result.attempts, { error: null, httpStatus: 200, overheadMs });
   headers["content-type"] = "application/json";
   if (cost !== null) headers["x-switchyard-cost-usd"] = formatUsd(cost);
   if (result.attempt.usage !== null) {
@@ -79,7 +79,7 @@ function relay(
     attempts,
     elapsedMs: () => ports.clock.monotonicMs() - startedAt,
     signal: chat.signal,
-    onEnd: (error) => settle(ports, chat, attempts, error, overheadMs),
+    onEnd: (error) => settle(ports, chat, attempts, { error, httpStatus: 200, overheadMs }),
   });
 }
 
@@ -93,8 +93,15 @@ function recordRefusal(
   const overheadMs = elapsedMs(ports, chat) - sumLatency(attempts);
   const last = attempts.at(-1);
   if (last !== undefined) describeAnswer(chat.trace.headers, last, attempts.length, overheadMs);
-  settle(ports, chat, attempts, error, overheadMs);
+  settle(ports, chat, attempts, { error, httpStatus: error.status, overheadMs });
   return error;
+}
+
+interface Outcome {
+  error: GatewayError | null;
+  /** As the caller got it: a stream that breaks has begun with 200. */
+  httpStatus: number;
+  overheadMs: number;
 }
 
 /** Prices the call and hands its record to the ledger; answers its cost in nano-dollars, null when not known. */
@@ -102,8 +109,7 @@ function settle(
   ports: GatewayPorts,
   chat: ChatCall,
   attempts: AttemptRecord[],
-  error: GatewayError | null,
-  overheadMs: number,
+  { error, httpStatus, overheadMs }: Outcome,
 ): bigint | null {
   const { trace, plan, principal } = chat;
   const last = attempts.at(-1) ?? null;
@@ -121,7 +127,7 @@ function settle(
     wire: "openai-chat",
     isStream: chat.isStream,
     status: statusOf(error),
-    httpStatus: chat.isStream && last?.httpStatus === 200 ? 200 : (error?.status ?? 200),
+    httpStatus,
     failureKind: error?.code ?? null,
     provider: last?.provider ?? null,
     model: last?.model ?? null,

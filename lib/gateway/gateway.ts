@@ -3,23 +3,12 @@ import type { GatewayCall, GatewayReply } from "./contract/call.ts";
 import { GatewayError } from "./errors.ts";
 import { listModels } from "./list-models.ts";
 import type { GatewayPorts } from "./ports.ts";
+import type { CallTrace } from "./trace.ts";
 import { openAiErrorBody, retryHeaders } from "./wires/openai-errors.ts";
 
 export interface Gateway {
   /** Answers one call. Never throws: whatever goes wrong becomes the contract's error. */
   handle(call: GatewayCall): Promise<GatewayReply>;
-}
-
-/** A call on its way: what every answer to it carries. */
-export interface CallTrace {
-  id: string;
-  requestId: string;
-  /** Monotonic milliseconds of its arrival. */
-  startedAt: number;
-  /** Epoch milliseconds of its arrival. */
-  createdAtMs: number;
-  /** Headers of the answer, filled in as they become known. */
-  headers: Record<string, string>;
 }
 
 type Handler = (ports: GatewayPorts, call: GatewayCall, trace: CallTrace) => Promise<GatewayReply>;
@@ -34,13 +23,21 @@ export function createGateway(ports: GatewayPorts): Gateway {
   return {
     async handle(call) {
       const trace = beginTrace(ports, call);
-      try {
-        return await findHandler(call)(ports, call, trace);
-      } catch (fault) {
-        return replyWithError(toGatewayError(ports, fault, trace), trace);
-      }
+      const reply = await answer(ports, call, trace);
+      // A call that reached no target says so too.
+      reply.headers["x-switchyard-attempts"] ??= "0";
+      reply.headers["x-switchyard-overhead-ms"] ??= (ports.clock.monotonicMs() - trace.startedAt).toFixed(2);
+      return reply;
     },
   };
+}
+
+async function answer(ports: GatewayPorts, call: GatewayCall, trace: CallTrace): Promise<GatewayReply> {
+  try {
+    return await findHandler(call)(ports, call, trace);
+  } catch (fault) {
+    return replyWithError(toGatewayError(ports, fault, trace), trace);
+  }
 }
 
 function beginTrace(ports: GatewayPorts, call: GatewayCall): CallTrace {

@@ -1,7 +1,7 @@
 import { authenticate } from "./authenticate.ts";
 import type { GatewayCall, GatewayReply } from "./contract/call.ts";
-import type { CallTrace } from "./gateway.ts";
 import type { GatewayPorts } from "./ports.ts";
+import type { CallTrace } from "./trace.ts";
 
 /** `GET /v1/models`: the functions and models that this key may call, in OpenAI's shape. */
 export async function listModels(ports: GatewayPorts, call: GatewayCall, trace: CallTrace): Promise<GatewayReply> {

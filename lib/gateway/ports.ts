@@ -1,7 +1,7 @@
-import type { Usage } from "./accounting/usage.ts";
 import type { Price } from "./contract/catalog.ts";
 import type { InvocationRecord } from "./contract/invocation.ts";
 import type { Connection, Principal, RoutingSnapshot } from "./contract/snapshot.ts";
+import type { Usage } from "./contract/usage.ts";
 import type { ProviderFailure } from "./failures.ts";
 
 /** A chat request in OpenAI's wire, as the caller sent it: fields that we do not know pass through. */

@@ -43,8 +43,8 @@ async function actorOfKey({ keys, snapshots }: Composition, secret: string, tena
   }
   const snapshot = await snapshots.get(principal.tenantId);
   if (snapshot.tenantSlug !== tenantSlug) throw noSuchTenant();
-  const { tenantId, apiKeyId, name, scopes } = principal;
-  return { tenantId, actor: { kind: "api-key", id: apiKeyId, name, scopes } };
+  const { tenantId, apiKeyId, name, scopes, functions, canCallModels } = principal;
+  return { tenantId, actor: { kind: "api-key", id: apiKeyId, name, scopes, functions, canCallModels } };
 }
 
 async function actorOfSession(composition: Composition, request: Request, tenantSlug: string): Promise<Found> {

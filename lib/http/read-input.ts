@@ -2,24 +2,25 @@ import { ServiceError } from "#lib/services/errors.ts";
 
 const MAX_BODY_BYTES = 1024 * 1024;
 
-/** Path parameters, query and JSON body as one object; a name that two of them give is refused. */
+/** Path parameters, query and JSON body as one object; a name that is given twice is refused. */
 export async function readInput(request: Request, path: Record<string, string>): Promise<Record<string, unknown>> {
-  const query = Object.fromEntries(new URL(request.url).searchParams);
+  const query = [...new URL(request.url).searchParams];
   const body = request.method === "POST" || request.method === "PUT" ? await readJsonObject(request) : {};
-  const input: Record<string, unknown> = { ...path };
-  for (const [name, value] of [...Object.entries(query), ...Object.entries(body)]) {
-    if (Object.hasOwn(input, name)) {
+  const input = new Map<string, unknown>(Object.entries(path));
+  for (const [name, value] of [...query, ...Object.entries(body)]) {
+    if (input.has(name)) {
       throw new ServiceError("invalid_request", `The field ${name} is given twice.`, {
         fields: { [name]: "Given twice." },
       });
     }
-    input[name] = value;
+    input.set(name, value);
   }
-  return input;
+  // Makes a field even of `__proto__`, for the schema to refuse.
+  return Object.fromEntries(input);
 }
 
 async function readJsonObject(request: Request): Promise<Record<string, unknown>> {
-  if (request.headers.get("content-type")?.split(";")[0]?.trim() !== "application/json") {
+  if (request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase() !== "application/json") {
     throw new ServiceError("invalid_request", "Send the body as JSON, with content-type: application/json.");
   }
   const text = await readText(request);

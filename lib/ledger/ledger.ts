@@ -26,24 +26,48 @@ const RETRY_MS = { first: 250, most: 10_000 };
 /** Batches go memory → spool → PostgreSQL, in order, off the path of the calls they record. */
 export function createLedgerWriter({ spool, insert, log }: LedgerPorts): LedgerWriter {
   let pending: SpooledRow[] = [];
-  let timer: NodeJS.Timeout | undefined;
-  let work: Promise<void> = Promise.resolve();
   let backlog: string[] = [];
+  let spoolTimer: NodeJS.Timeout | undefined;
+  let retryTimer: NodeJS.Timeout | undefined;
   let retryMs = RETRY_MS.first;
   let isClosing = false;
 
-  const schedule = (delayMs: number) => {
-    timer ??= setTimeout(() => {
-      timer = undefined;
-      void run();
+  const stumble = (error: unknown) => log.error({ err: error }, "the ledger stumbled");
+  // Each is a line of its own: what is recorded reaches the spool however long PostgreSQL takes or stays away.
+  let spooling = spool
+    .leftovers()
+    .then((names) => {
+      backlog = names;
+      if (names.length > 0) scheduleRetry(0);
+    })
+    .catch(stumble);
+  let draining = spooling;
+
+  const scheduleSpooling = (delayMs: number) => {
+    spoolTimer ??= setTimeout(async () => {
+      spoolTimer = undefined;
+      await spoolNow();
+      if (retryTimer === undefined) await drainNow();
     }, delayMs).unref();
   };
-  const run = () => {
-    work = work
-      .then(spoolPending)
-      .then(drain)
-      .catch((error) => log.error({ err: error }, "the ledger stumbled"));
-    return work;
+  const scheduleRetry = (delayMs: number) => {
+    if (isClosing) return;
+    retryTimer ??= setTimeout(() => {
+      retryTimer = undefined;
+      void drainNow();
+    }, delayMs).unref();
+  };
+  const spoolNow = () => {
+    spooling = spooling.then(spoolPending).catch(stumble);
+    return spooling;
+  };
+  const drainNow = () => {
+    draining = draining.then(drain).catch(stumble);
+    return draining;
+  };
+  const run = async () => {
+    await spoolNow();
+    await drainNow();
   };
 
   const spoolPending = async () => {
@@ -57,7 +81,7 @@ export function createLedgerWriter({ spool, insert, log }: LedgerPorts): LedgerW
         await write(rows).catch(() => {
           pending = [...rows, ...pending];
         });
-        schedule(RETRY_MS.first);
+        if (!isClosing) scheduleSpooling(RETRY_MS.first);
         return;
       }
     }
@@ -74,7 +98,7 @@ export function createLedgerWriter({ spool, insert, log }: LedgerPorts): LedgerW
           { err: error, batches: backlog.length },
           "invocations wait in the spool: PostgreSQL does not take them",
         );
-        if (!isClosing) schedule(retryMs);
+        scheduleRetry(retryMs);
         retryMs = Math.min(retryMs * 2, RETRY_MS.most);
         return;
       }
@@ -104,21 +128,16 @@ export function createLedgerWriter({ spool, insert, log }: LedgerPorts): LedgerW
     }
   };
 
-  work = spool.leftovers().then((names) => {
-    backlog = [...names, ...backlog];
-    if (names.length > 0) schedule(0);
-  });
-
   return {
     record(invocation) {
       pending.push({ tenantId: invocation.tenantId, row: toRow(invocation) });
-      schedule(FLUSH_MS);
+      scheduleSpooling(FLUSH_MS);
     },
-    flush: () => run(),
+    flush: run,
     async close() {
       isClosing = true;
-      clearTimeout(timer);
-      timer = undefined;
+      clearTimeout(spoolTimer);
+      clearTimeout(retryTimer);
       await Promise.race([run(), sleep(5_000, undefined, { ref: false })]);
     },
   };
@@ -135,14 +154,12 @@ function groupByTenant(rows: readonly SpooledRow[]): Map<string, string[]> {
 }
 
 /** SQLSTATE classes that speak of the data itself: sending it again cannot help. */
-function isRefusal(error: unknown): boolean {
-  const code = findSqlState(error);
-  return code !== null && /^(21|22|23)/.test(code);
-}
+const REFUSAL = /^2[123][0-9A-Z]{3}$/;
 
-function findSqlState(error: unknown): string | null {
-  if (typeof error !== "object" || error === null) return null;
+/** The driver's error lies below Prisma's, whose own codes (`P2010`) are as long as a SQLSTATE. */
+function isRefusal(error: unknown): boolean {
+  if (typeof error !== "object" || error === null) return false;
   const { code, originalCode, meta, cause } = error as Record<string, unknown>;
-  for (const found of [originalCode, code]) if (typeof found === "string" && /^[0-9A-Z]{5}$/.test(found)) return found;
-  return findSqlState((meta as Record<string, unknown> | undefined)?.driverAdapterError) ?? findSqlState(cause);
+  if ([code, originalCode].some((found) => typeof found === "string" && REFUSAL.test(found))) return true;
+  return isRefusal((meta as Record<string, unknown> | undefined)?.driverAdapterError) || isRefusal(cause);
 }

@@ -1,5 +1,5 @@
-import type { Usage } from "#lib/gateway/accounting/usage.ts";
 import type { InvocationRecord } from "#lib/gateway/contract/invocation.ts";
+import type { Usage } from "#lib/gateway/contract/usage.ts";
 
 /**
  * An invocation as one line of JSON, its keys the columns of `invocation` and, below `attempts`, of `attempt`: what the
@@ -68,7 +68,11 @@ function roundOrNull(value: number | null): number | null {
   return value === null ? null : Math.round(value);
 }
 
-/** PostgreSQL's JSON takes neither NUL nor lone surrogates, which names and messages from outside can hold. */
+/**
+ * PostgreSQL's JSON takes neither NUL nor lone surrogates, which names and messages from outside can hold. An escaped
+ * backslash is passed over whole: what stands after it is text.
+ */
 function storable(json: string): string {
-  return /\\u(0000|d[89a-f])/i.test(json) ? json.replace(/\\u(0000|d[89a-f][0-9a-f]{2})/gi, "\\ufffd") : json;
+  if (!json.includes("\\u")) return json;
+  return json.replace(/\\\\|\\u(?:0000|d[89a-f][0-9a-f]{2})/gi, (found) => (found === "\\\\" ? found : "\\ufffd"));
 }

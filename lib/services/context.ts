@@ -5,7 +5,15 @@ import type { Role } from "./permissions.ts";
 /** Who acts. */
 export type Actor =
   | { kind: "member"; id: string; name: string; role: Role }
-  | { kind: "api-key"; id: string; name: string; scopes: readonly string[] }
+  | {
+      kind: "api-key";
+      id: string;
+      name: string;
+      scopes: readonly string[];
+      /** Slugs it may call; empty means every function. */
+      functions: readonly string[];
+      canCallModels: boolean;
+    }
   /** The start-up itself: making the demo tenant. */
   | { kind: "system"; id: "system"; name: string };
 

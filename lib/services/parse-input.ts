@@ -3,6 +3,7 @@ import { ServiceError } from "./errors.ts";
 
 /** The parsed input of a use case; throws `invalid_request` with a sentence for each wrong field. */
 export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {
+  assertStorable(input, "");
   const parsed = schema.safeParse(input);
   if (parsed.success) return parsed.data;
   const fields: Record<string, string> = {};
@@ -13,4 +14,16 @@ export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unkn
   }
   const list = Object.entries(fields).map(([name, message]) => (name === "" ? message : `${name}: ${message}`));
   throw new ServiceError("invalid_request", `The request is not right. ${list.join(" ")}`, { fields });
+}
+
+/** PostgreSQL's text takes neither NUL nor lone surrogates: no field may hold them. */
+function assertStorable(value: unknown, path: string): void {
+  if (typeof value === "string" && (value.includes("\0") || !value.isWellFormed())) {
+    const message = "It holds characters that cannot be stored.";
+    throw new ServiceError("invalid_request", `The request is not right. ${path}: ${message}`, {
+      fields: { [path]: message },
+    });
+  }
+  if (typeof value !== "object" || value === null) return;
+  for (const [name, inner] of Object.entries(value)) assertStorable(inner, path === "" ? name : `${path}.${name}`);
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Price, TokenPrice } from "../contract/catalog.ts";
+import type { Usage } from "../contract/usage.ts";
 import { costNanoUsd } from "./cost.ts";
-import type { Usage } from "./usage.ts";
 
 const flat = (nanoUsdPerMillion: bigint): TokenPrice => ({ nanoUsdPerMillion, above: [] });
 const stepped = (base: bigint, above: bigint): TokenPrice => ({

@@ -1,5 +1,5 @@
 import type { Price, TokenPrice } from "../contract/catalog.ts";
-import type { Usage } from "./usage.ts";
+import type { Usage } from "../contract/usage.ts";
 
 const MILLION = 1_000_000n;
 

@@ -1,6 +1,6 @@
-import type { Usage } from "../accounting/usage.ts";
 import type { FailureKind } from "../failures.ts";
 import type { Mode, Tier } from "./catalog.ts";
+import type { Usage } from "./usage.ts";
 
 export type CallStatus = "succeeded" | "failed" | "aborted";
 

@@ -4,7 +4,13 @@ import { type FailureKind, NEXT_STEP, type ProviderFailure } from "../failures.t
 import type { RoutePlan } from "../routing/plan.ts";
 
 /** Failures that the same call will meet again however long it waits. */
-const LASTING: ReadonlySet<FailureKind> = new Set(["provider-auth", "provider-quota", "invalid-request"]);
+const LASTING: ReadonlySet<FailureKind> = new Set([
+  "provider-auth",
+  "provider-quota",
+  "invalid-request",
+  "context-too-long",
+  "content-filtered",
+]);
 
 const DEFAULT_RETRY_AFTER_SECONDS = 1;
 

@@ -88,6 +88,8 @@ async function awaitFirstEvent(answer: ProviderAnswer): Promise<ProviderAnswer> 
   if (first.done !== true && first.value.failure === null) {
     return { ...answer, events: resume(first.value, iterator) };
   }
+  // Not to be read any further: the provider's connection is let go before the next target is tried.
+  await iterator.return?.();
   const failure: ProviderFailure = first.done === true ? EMPTY_STREAM : (first.value.failure as ProviderFailure);
   return { kind: "failure", failure, providerRequestId: answer.providerRequestId };
 }

@@ -1,4 +1,5 @@
 import { v7 as uuidv7 } from "uuid";
+import type { z } from "zod";
 import { getCatalog } from "#lib/catalog/get-catalog.ts";
 import { withTenant } from "#lib/db/client.ts";
 import { recordAudit } from "../audit.ts";
@@ -25,7 +26,7 @@ export async function createApiKeyWithSecret(
   const { expiresAt, ...fields } = parseInput(createApiKeyInput, input);
   assertKnownFunctions(fields.functions);
   assertFuture(expiresAt);
-  assertNoEscalation(context, fields.scopes);
+  assertNoEscalation(context, fields);
   const { database, tenantId, actor } = context;
   const row = await withTenant(database, tenantId, async (tx) => {
     const created = await tx.apiKey.create({
@@ -61,9 +62,16 @@ function assertFuture(expiresAt: string | null): void {
 }
 
 /** A key cannot make a key that may do more than itself. */
-function assertNoEscalation({ actor }: ServiceContext, scopes: readonly string[]): void {
+function assertNoEscalation({ actor }: ServiceContext, wanted: Wanted): void {
   if (actor.kind !== "api-key") return;
-  const missing = scopes.filter((scope) => !actor.scopes.includes(scope));
+  const missing: string[] = wanted.scopes.filter((scope) => !actor.scopes.includes(scope));
+  if (wanted.canCallModels && !actor.canCallModels) missing.push("calling models by name");
+  if (actor.functions.length > 0) {
+    if (wanted.functions.length === 0) missing.push("calling every function");
+    missing.push(...wanted.functions.filter((slug) => !actor.functions.includes(slug)));
+  }
   if (missing.length === 0) return;
   throw new ServiceError("not_allowed", `This API key lacks ${missing.join(", ")} and cannot pass on what it lacks.`);
 }
+
+type Wanted = Pick<z.output<typeof createApiKeyInput>, "scopes" | "functions" | "canCallModels">;

@@ -16,11 +16,12 @@ export async function revokeApiKey(context: ServiceContext, input: { id: string 
   const row = await withTenant(database, tenantId, async (tx) => {
     const found = await tx.apiKey.findUnique({ where: { tenantId_id: { tenantId, id: id.data } } });
     if (found === null) throw notFound();
-    if (found.revokedAt !== null) return found;
-    const revoked = await tx.apiKey.update({
-      where: { tenantId_id: { tenantId, id: id.data } },
+    const { count } = await tx.apiKey.updateMany({
+      where: { tenantId, id: id.data, revokedAt: null },
       data: { revokedAt: new Date() },
     });
+    const revoked = await tx.apiKey.findUniqueOrThrow({ where: { tenantId_id: { tenantId, id: id.data } } });
+    if (count === 0) return revoked;
     await recordAudit(tx, context, {
       action: "api-key.revoke",
       targetKind: "api-key",

@@ -1,0 +1,54 @@
+import { describe, expect, test } from "vitest";
+import { makeTarget } from "#e2e/isolation/support/gateway.ts";
+import { fillDefaults } from "./fill-defaults.ts";
+
+const messages = [{ role: "user", content: "hi" }];
+const defaults = { temperature: 0.2, maxOutputTokens: 400 };
+const fill = (body: object, refuses: string[] = []) =>
+  fillDefaults({ messages, ...body }, makeTarget({ defaults, refuses }));
+
+describe("a function's defaults", () => {
+  test.each<[string, object, string[], object]>([
+    ["are added where the caller said nothing", {}, [], { temperature: 0.2, max_completion_tokens: 400 }],
+    [
+      "are added where the caller said null",
+      { temperature: null, max_tokens: null },
+      [],
+      { temperature: 0.2, max_completion_tokens: 400, max_tokens: null },
+    ],
+    [
+      "leave the caller's temperature alone, zero too",
+      { temperature: 0 },
+      [],
+      { temperature: 0, max_completion_tokens: 400 },
+    ],
+    ["add no temperature beside top_p", { top_p: 0.5 }, [], { top_p: 0.5, max_completion_tokens: 400 }],
+    ["add no second limit beside max_tokens", { max_tokens: 9 }, [], { temperature: 0.2, max_tokens: 9 }],
+    [
+      "leave the caller's max_completion_tokens alone",
+      { max_completion_tokens: 9 },
+      [],
+      { temperature: 0.2, max_completion_tokens: 9 },
+    ],
+    ["leave out a temperature that the model refuses", {}, ["temperature"], { max_completion_tokens: 400 }],
+    [
+      "take the older limit where the newer is refused",
+      {},
+      ["max_completion_tokens"],
+      { temperature: 0.2, max_tokens: 400 },
+    ],
+    ["leave out a limit where both are refused", {}, ["max_completion_tokens", "max_tokens"], { temperature: 0.2 }],
+  ])("%s", (_, body, refuses, expected) => {
+    expect(fill(body, refuses)).toEqual({ messages, ...expected });
+  });
+});
+
+test("what the caller sent is never taken away, even if the model refuses it", () => {
+  expect(fill({ temperature: 1 }, ["temperature"])).toHaveProperty("temperature", 1);
+});
+
+test("the caller's body itself is not changed: the next target starts from it afresh", () => {
+  const body = Object.freeze({ messages });
+  fillDefaults(body, makeTarget({ defaults }));
+  expect(body).toEqual({ messages });
+});

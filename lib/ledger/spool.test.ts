@@ -1,0 +1,60 @@
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { openSpool } from "./spool.ts";
+
+const TENANT = "0190a000-0000-7000-8000-00000000000a";
+let folder: string;
+
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), "switchyard-spool-"));
+});
+
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+const row = (id: number) => ({ tenantId: TENANT, row: JSON.stringify({ id, text: "a b\\nc 😀" }) });
+
+test("a batch comes back as it was put", async () => {
+  const spool = await openSpool(folder);
+  const name = await spool.put([row(1), row(2)]);
+  expect(await spool.take(name)).toEqual([row(1), row(2)]);
+});
+
+test("a removed batch is gone, and removing it again is no fault", async () => {
+  const spool = await openSpool(folder);
+  const name = await spool.put([row(1)]);
+  await spool.remove(name);
+  await spool.remove(name);
+  expect(await readdir(folder)).toEqual([]);
+});
+
+test("what an earlier process left is found in the order it was put, past ten batches too", async () => {
+  const earlier = await openSpool(folder);
+  const names: string[] = [];
+  for (let id = 0; id < 12; id += 1) names.push(await earlier.put([row(id)]));
+  const later = await openSpool(folder);
+  expect(await later.leftovers()).toEqual(names);
+  expect(await later.take(names[11] as string)).toEqual([row(11)]);
+});
+
+test("a batch that was only half written is no batch", async () => {
+  await writeFile(path.join(folder, "0000000000-0000000001.ndjson.partial"), `${TENANT} {"id"`);
+  expect(await (await openSpool(folder)).leftovers()).toEqual([]);
+});
+
+test("rejected rows are kept with the reason, and never taken for a batch", async () => {
+  const spool = await openSpool(folder);
+  await spool.reject([row(1)], "it\ndoes not fit");
+  expect(await spool.leftovers()).toEqual([]);
+  const [file = ""] = await readdir(folder);
+  const text = await readFile(path.join(folder, file), "utf8");
+  expect(text).toBe(`${TENANT} ${row(1).row}\n# it does not fit\n`);
+});
+
+test("only the process's own user can read it", async () => {
+  const inner = path.join(folder, "spool");
+  const name = await (await openSpool(inner)).put([row(1)]);
+  expect((await stat(inner)).mode & 0o777).toBe(0o700);
+  expect((await stat(path.join(inner, name))).mode & 0o777).toBe(0o600);
+});
