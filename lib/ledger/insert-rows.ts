@@ -49,6 +49,7 @@ WITH batch AS (
   SELECT $1::uuid, ${names(ATTEMPT_COLUMNS, "a.")}
   FROM batch, jsonb_to_recordset(batch.value -> 'attempts') AS a(${ATTEMPT_COLUMNS})
   WHERE a.invocation_id IN (SELECT id FROM inserted)
+  ON CONFLICT DO NOTHING
 ), used AS (
   UPDATE api_key SET last_used_at = greatest(api_key.last_used_at, seen.at)
   FROM (SELECT api_key_id, max(created_at) AS at FROM inserted GROUP BY api_key_id) AS seen

@@ -1,0 +1,68 @@
+import pg from "pg";
+import { v7 as uuidv7 } from "uuid";
+import { createTestDatabase, type TestDatabase } from "#e2e/support/database.ts";
+import { type Database, openDatabase } from "#lib/db/client.ts";
+import type { Actor, ServiceContext } from "#lib/services/context.ts";
+import type { Role } from "#lib/services/permissions.ts";
+import { createTenant, createUser } from "#lib/services/tenants/create.ts";
+
+/** A database of a test file's own, open as the app and as the owner, who sees past row-level security. */
+export interface Opened {
+  test: TestDatabase;
+  database: Database;
+  owner: pg.Client;
+  close(): Promise<void>;
+}
+
+const MAX_CONNECTIONS = 6;
+
+export async function openTestDatabase(): Promise<Opened> {
+  const test = await createTestDatabase();
+  const database = openDatabase(test.appUrl, MAX_CONNECTIONS);
+  const owner = new pg.Client({ connectionString: test.ownerUrl });
+  await owner.connect();
+  const close = async () => {
+    await database.$disconnect();
+    await owner.end();
+    await test.drop();
+  };
+  return { test, database, owner, close };
+}
+
+export interface TestTenant {
+  tenantId: string;
+  slug: string;
+  ownerId: string;
+}
+
+/** A tenant with an owner of its own, as the start-up makes them. */
+export async function makeTenant(database: Database, slug: string): Promise<TestTenant> {
+  const email = `owner@${slug}.example`;
+  const owner = await createUser(database, { email, name: `Owner of ${slug}`, passwordHash: "none" });
+  const tenantId = await createTenant(database, { slug, name: slug.toUpperCase(), owner });
+  return { tenantId, slug, ownerId: owner.id };
+}
+
+export function memberOf(tenant: TestTenant, role: Role = "owner"): Actor {
+  return { kind: "member", id: tenant.ownerId, name: `The ${role}`, role };
+}
+
+export function keyWith(scopes: readonly string[], part: Partial<Actor & { kind: "api-key" }> = {}): Actor {
+  return { kind: "api-key", id: uuidv7(), name: "Robot", scopes, functions: [], canCallModels: true, ...part };
+}
+
+/** The context of a use case; `changes` lists the tenants whose change it announced. */
+export function contextOf(database: Database, tenant: TestTenant, actor: Actor = memberOf(tenant)) {
+  const changes: string[] = [];
+  const context: ServiceContext = {
+    tenantId: tenant.tenantId,
+    tenantSlug: tenant.slug,
+    actor,
+    requestId: "request-1",
+    address: "203.0.113.7",
+    database,
+    platform: { connections: [], demoConnection: { id: "demo", provider: "demo", isSimulated: true } },
+    configChanged: (tenantId) => void changes.push(tenantId),
+  };
+  return { ...context, changes };
+}

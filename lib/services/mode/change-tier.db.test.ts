@@ -1,0 +1,139 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import {
+  contextOf,
+  keyWith,
+  makeTenant,
+  memberOf,
+  type Opened,
+  openTestDatabase,
+  type TestTenant,
+} from "#e2e/isolation/support/tenants.ts";
+import type { Role } from "../permissions.ts";
+import { changeTier } from "./change-tier.ts";
+import { readMode } from "./read.ts";
+
+let opened: Opened;
+let tenant: TestTenant;
+let count = 0;
+
+beforeAll(async () => {
+  opened = await openTestDatabase();
+});
+beforeEach(async () => {
+  count += 1;
+  tenant = await makeTenant(opened.database, `tenant-${count}`);
+});
+afterAll(() => opened.close());
+
+const context = (role: Role = "owner") => contextOf(opened.database, tenant, memberOf(tenant, role));
+
+async function versions() {
+  const sql = "SELECT number, config, note, published_by FROM route_version WHERE tenant_id = $1 ORDER BY number";
+  return (await opened.owner.query(sql, [tenant.tenantId])).rows;
+}
+async function audits() {
+  const sql = "SELECT * FROM audit_event WHERE tenant_id = $1 AND action = 'route.publish' ORDER BY id";
+  return (await opened.owner.query(sql, [tenant.tenantId])).rows;
+}
+
+test("publishes the next version, in force at once, and leaves the earlier one as it was", async () => {
+  const before = await versions();
+  const mode = await changeTier(context(), { tier: "economy", routeVersion: 1, note: " Save " });
+  expect(mode).toMatchObject({ tier: "economy", routeVersion: 2, note: "Save", publishedBy: "The owner" });
+  expect(await readMode(context())).toMatchObject({ tier: "economy", routeVersion: 2 });
+  const config = { mode: "platform-managed", tier: "economy" };
+  expect(await versions()).toEqual([...before, { number: 2, config, note: "Save", published_by: "The owner" }]);
+});
+
+test("puts on record who changed what, before and after", async () => {
+  await changeTier(context("admin"), { tier: "performance", routeVersion: 1 });
+  expect(await audits()).toMatchObject([
+    {
+      actor_kind: "member",
+      actor_id: tenant.ownerId,
+      actor_name: "The admin",
+      target_kind: "route-version",
+      target_id: "2",
+      before: { mode: "platform-managed", tier: "balanced", routeVersion: 1 },
+      after: { mode: "platform-managed", tier: "performance", routeVersion: 2, note: "" },
+      address: "203.0.113.7",
+    },
+  ]);
+});
+
+test("a version and its audit event are written together or not at all", async () => {
+  await opened.owner.query(
+    "ALTER TABLE audit_event ADD CONSTRAINT no_more CHECK (action <> 'route.publish') NOT VALID",
+  );
+  const given = context();
+  await expect(changeTier(given, { tier: "economy", routeVersion: 1 })).rejects.toThrow("no_more");
+  await opened.owner.query("ALTER TABLE audit_event DROP CONSTRAINT no_more");
+  expect(await versions()).toHaveLength(1);
+  expect(given.changes).toEqual([]);
+});
+
+test("this process forgets what it knew of the tenant, after the change", async () => {
+  const given = context();
+  await changeTier(given, { tier: "economy", routeVersion: 1 });
+  expect(given.changes).toEqual([tenant.tenantId]);
+});
+
+describe("a change made on a version that is no longer in force", () => {
+  test("is a conflict that says who published in the meantime", async () => {
+    await changeTier(context("admin"), { tier: "economy", routeVersion: 1 });
+    const late = changeTier(context(), { tier: "performance", routeVersion: 1 });
+    await expect(late).rejects.toMatchObject({ code: "conflict", status: 409 });
+    await expect(late).rejects.toThrow("The admin has published version 2");
+    expect(await versions()).toHaveLength(2);
+    expect(await audits()).toHaveLength(1);
+  });
+
+  test("and so is one made on a version that is yet to come", async () => {
+    const early = changeTier(context(), { tier: "economy", routeVersion: 2 });
+    await expect(early).rejects.toMatchObject({ code: "conflict" });
+  });
+});
+
+test("of editors who publish at the same moment exactly one wins", async () => {
+  const tiers = ["economy", "performance", "balanced", "economy"] as const;
+  const results = await Promise.allSettled(tiers.map((tier) => changeTier(context(), { tier, routeVersion: 1 })));
+  expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+  for (const result of results) {
+    if (result.status === "rejected") expect(result.reason).toMatchObject({ code: "conflict" });
+  }
+  expect((await versions()).map(({ number }) => number)).toEqual([1, 2]);
+  expect(await audits()).toHaveLength(1);
+});
+
+describe("who may", () => {
+  test.each<Role>(["developer", "finance", "viewer"])("not a %s", async (role) => {
+    const attempt = changeTier(context(role), { tier: "economy", routeVersion: 1 });
+    await expect(attempt).rejects.toMatchObject({ code: "not_allowed", status: 403 });
+    expect(await versions()).toHaveLength(1);
+  });
+
+  test.each([[["management:read"]], [["gateway:invoke"]], [[]]])("not a key with %j", async (scopes) => {
+    const given = contextOf(opened.database, tenant, keyWith(scopes));
+    const attempt = changeTier(given, { tier: "economy", routeVersion: 1 });
+    await expect(attempt).rejects.toMatchObject({ code: "not_allowed" });
+  });
+
+  test("a key that may read and write", async () => {
+    const given = contextOf(opened.database, tenant, keyWith(["management:read", "management:write"]));
+    expect(await changeTier(given, { tier: "economy", routeVersion: 1 })).toMatchObject({ publishedBy: "Robot" });
+  });
+});
+
+describe("what is refused as input", () => {
+  test.each<[string, object, string]>([
+    ["an unknown tier", { tier: "free", routeVersion: 1 }, "tier"],
+    ["no version", { tier: "economy" }, "routeVersion"],
+    ["a version as text", { tier: "economy", routeVersion: "1" }, "routeVersion"],
+    ["a long note", { tier: "economy", routeVersion: 1, note: "x".repeat(201) }, "note"],
+    ["a note that cannot be stored", { tier: "economy", routeVersion: 1, note: "a\0b" }, "note"],
+    ["a field that there is not", { tier: "economy", routeVersion: 1, mode: "x" }, "mode"],
+  ])("%s", async (_, input, field) => {
+    const attempt = changeTier(context(), input as Parameters<typeof changeTier>[1]);
+    await expect(attempt).rejects.toMatchObject({ code: "invalid_request", fields: { [field]: expect.any(String) } });
+  });
+});
