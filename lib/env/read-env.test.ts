@@ -1,0 +1,169 @@
+import { describe, expect, test } from "vitest";
+import { EnvironmentError, readEnv } from "./read-env.ts";
+
+const PROVIDERS = ["openai", "azure-openai", "vllm"];
+const read = (source: Record<string, string | undefined> = {}) => readEnv(source, PROVIDERS);
+
+function refusal(source: Record<string, string>): string {
+  try {
+    read(source);
+  } catch (error) {
+    expect(error).toBeInstanceOf(EnvironmentError);
+    return (error as Error).message;
+  }
+  throw new Error("It was not refused.");
+}
+
+const KEY = Buffer.alloc(32, 7).toString("base64");
+const SECRET = "s".repeat(32);
+const DATABASE = "postgresql://owner:hunter2@db.example:5432/switchyard";
+
+test("nothing set is everything by default", () => {
+  expect(read()).toEqual({
+    port: 3000,
+    host: "127.0.0.1",
+    dataDir: ".data",
+    isProduction: false,
+    databaseUrl: null,
+    databaseAppUrl: null,
+    masterKeys: null,
+    sessionSecret: null,
+    publicUrl: "http://localhost:3000",
+    logLevel: "info",
+    unused: [],
+    platformAccounts: [],
+  });
+});
+
+test("an empty variable counts as unset", () => {
+  const names = ["PORT", "HOST", "DATABASE_URL", "SWITCHYARD_MASTER_KEYS", "NEXTAUTH_SECRET", "LOG_LEVEL", "SMTP_URL"];
+  const empty = Object.fromEntries(
+    [...names, "PLATFORM_OPENAI_API_KEY", "PLATFORM_NOBODY_API_KEY"].map((name) => [name, ""]),
+  );
+  expect(read(empty)).toEqual(read());
+});
+
+test("variables that are not ours are nobody's business", () => {
+  expect(read({ HOME: "/root", PATH: "", PLATFORM: "linux", PLATFORM_OPENAI_KEY: "x" })).toEqual(read());
+});
+
+describe("a wrong value stops with a sentence that names the variable and does not repeat the value", () => {
+  test.each<[string, string]>([
+    ["PORT", "http-secret"],
+    ["PORT", "0"],
+    ["PORT", "65536"],
+    ["PORT", "3000.25"],
+    ["PORT", "-8123"],
+    ["DATABASE_URL", "mysql://user:hunter2@db/x"],
+    ["DATABASE_URL", "hunter2"],
+    ["DATABASE_APP_URL", "https://user:hunter2@db/x"],
+    ["SWITCHYARD_MASTER_KEYS", "hunter2hunter2"],
+    ["SWITCHYARD_MASTER_KEYS", `id:${Buffer.alloc(31).toString("base64")}`],
+    ["SWITCHYARD_MASTER_KEYS", `a:${KEY},a:${KEY}`],
+    ["SWITCHYARD_MASTER_KEYS", `a:${KEY},`],
+    ["SWITCHYARD_MASTER_KEYS", KEY],
+    ["SWITCHYARD_PUBLIC_URL", "switchyard.example"],
+    ["SWITCHYARD_PUBLIC_URL", "ftp://switchyard.example"],
+    ["NEXTAUTH_SECRET", "hunter2-too-short"],
+    ["LOG_LEVEL", "loudest"],
+    ["REDIS_URL", "http://hunter2@redis"],
+    ["OIDC_ISSUER", "hunter2.example"],
+    ["SMTP_URL", "http://user:hunter2@mail"],
+    ["MAIL_FROM", "@@"],
+    ["OTEL_EXPORTER_OTLP_ENDPOINT", "collector-4318"],
+    ["PLATFORM_NOBODY_API_KEY", "sk-hunter2"],
+    ["PLATFORM_OPENAI_BASE_URL", "api.hunter2.example"],
+    ["PLATFORM_VLLM_BASE_URL", "ftp://hunter2"],
+  ])("%s=%s", (name, value) => {
+    const message = refusal({ [name]: value });
+    expect(message).toMatch(new RegExp(`^${name} (must|names) .+\\.$`));
+    expect(message).not.toContain(value);
+    expect(message).not.toContain("hunter2");
+  });
+
+  test("every wrong one is named, each on its line", () => {
+    const message = refusal({ PORT: "x", LOG_LEVEL: "y", PLATFORM_NOBODY_API_KEY: "z" });
+    expect(message.split("\n").map((line) => line.split(" ")[0])).toEqual([
+      "PORT",
+      "LOG_LEVEL",
+      "PLATFORM_NOBODY_API_KEY",
+    ]);
+  });
+});
+
+describe("right values", () => {
+  test.each([
+    ["PORT", "1", { port: 1, publicUrl: "http://localhost:1" }],
+    ["PORT", "65535", { port: 65_535 }],
+    ["HOST", "0.0.0.0", { host: "0.0.0.0" }],
+    ["SWITCHYARD_DATA_DIR", "/var/lib/switchyard", { dataDir: "/var/lib/switchyard" }],
+    ["DATABASE_URL", DATABASE, { databaseUrl: DATABASE }],
+    ["DATABASE_URL", "postgres:///x?host=/run/postgresql", { databaseUrl: "postgres:///x?host=/run/postgresql" }],
+    ["SWITCHYARD_MASTER_KEYS", `new:${KEY}, old:${KEY}`, { masterKeys: `new:${KEY}, old:${KEY}` }],
+    ["NEXTAUTH_SECRET", SECRET, { sessionSecret: SECRET }],
+    ["SWITCHYARD_PUBLIC_URL", "https://switchyard.example//", { publicUrl: "https://switchyard.example" }],
+    ["LOG_LEVEL", "silent", { logLevel: "silent" }],
+    ["NODE_ENV", "production", { isProduction: true }],
+  ])("%s=%s", (name, value, expected) => {
+    expect(read({ [name]: value })).toMatchObject(expected);
+  });
+
+  test("what this version does not use yet is said, not ignored", () => {
+    const source = {
+      REDIS_URL: "redis://localhost",
+      OIDC_ISSUER: "https://id.example",
+      SWITCHYARD_EGRESS_ALLOW: "10.0.0.0/8",
+    };
+    expect(read(source).unused.sort()).toEqual(["OIDC_ISSUER", "REDIS_URL", "SWITCHYARD_EGRESS_ALLOW"]);
+  });
+});
+
+describe("in production with a database of one's own", () => {
+  const production = { NODE_ENV: "production", DATABASE_URL: DATABASE };
+  const secrets = { SWITCHYARD_MASTER_KEYS: `a:${KEY}`, NEXTAUTH_SECRET: SECRET };
+
+  test("both secrets must be given: none is made up", () => {
+    expect(
+      refusal(production)
+        .split("\n")
+        .map((line) => line.split(" ")[0]),
+    ).toEqual(Object.keys(secrets));
+    for (const name of Object.keys(secrets)) {
+      const message = refusal({ ...production, ...secrets, [name]: "" });
+      expect(message).toMatch(new RegExp(`^${name} must be set in production`));
+      expect(message).not.toContain("hunter2");
+    }
+    expect(read({ ...production, ...secrets })).toMatchObject({ isProduction: true, databaseUrl: DATABASE });
+  });
+
+  test("elsewhere, or on the embedded database, they may be made in the data folder", () => {
+    expect(read({ DATABASE_URL: DATABASE }).masterKeys).toBeNull();
+    expect(read({ NODE_ENV: "production" }).sessionSecret).toBeNull();
+  });
+});
+
+test("an app URL without an owner's is refused", () => {
+  expect(refusal({ DATABASE_APP_URL: DATABASE })).toMatch(/^DATABASE_APP_URL is set without DATABASE_URL/);
+});
+
+describe("the operator's own accounts", () => {
+  test("are found by provider, key and address together", () => {
+    const { platformAccounts } = read({
+      PLATFORM_OPENAI_API_KEY: "sk-1",
+      PLATFORM_AZURE_OPENAI_API_KEY: "az-1",
+      PLATFORM_AZURE_OPENAI_BASE_URL: "https://east.example/openai/",
+      PLATFORM_VLLM_BASE_URL: "http://10.0.0.5:8000/v1",
+    });
+    expect(platformAccounts).toEqual([
+      { provider: "openai", apiKey: "sk-1", baseUrl: null },
+      { provider: "azure-openai", apiKey: "az-1", baseUrl: "https://east.example/openai" },
+      { provider: "vllm", apiKey: null, baseUrl: "http://10.0.0.5:8000/v1" },
+    ]);
+  });
+
+  test("of a provider that there is not are refused with those that there are", () => {
+    expect(refusal({ PLATFORM_OPNEAI_API_KEY: "sk-1" })).toBe(
+      "PLATFORM_OPNEAI_API_KEY names no provider; known are OPENAI, AZURE_OPENAI, VLLM.",
+    );
+  });
+});
