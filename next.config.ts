@@ -18,6 +18,8 @@ const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
   devIndicators: false,
+  // `npm test` checks the types of every file; a start need not do it again.
+  typescript: { ignoreBuildErrors: true },
   // The server prints 127.0.0.1 as well as localhost: in development both may load the scripts.
   allowedDevOrigins: ["127.0.0.1", "localhost"],
   serverExternalPackages: ["@prisma/adapter-pg", "@prisma/client", "@node-rs/argon2", "pg", "pino"],

@@ -30,6 +30,7 @@ export function ProviderChart({ usage, measure }: ProviderChartProps) {
   const formatStart = usage.range === "24h" ? formatHour : formatDay;
   return (
     <div className="flex flex-col gap-3">
+      <p className="sr-only">A bar chart. Choose the table view for the same numbers.</p>
       <div aria-hidden className="h-60">
         <ResponsiveContainer width="100%" height={HEIGHT_PX} initialDimension={{ width: 800, height: HEIGHT_PX }}>
           <BarChart

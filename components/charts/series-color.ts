@@ -6,9 +6,7 @@ const PROVIDER_SERIES: Readonly<Record<string, number>> = {
   groq: 6,
   google: 5,
   mistral: 4,
-  ollama: 7,
-  vllm: 8,
-  litellm: 4,
+  demo: 7,
 };
 const SERIES_COUNT = 8;
 

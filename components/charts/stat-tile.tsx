@@ -21,7 +21,7 @@ interface StatTileProps {
 /** One figure of the period with its change against the period before. */
 export function StatTile({ label, value, change, isLowerBetter = false, comparedWith, note }: StatTileProps) {
   return (
-    <div className="panel flex min-w-0 flex-col gap-1 p-4">
+    <div className="panel flex min-w-0 flex-col gap-1 p-4 max-md:last:col-span-2">
       <dt className="text-sm text-ink-muted">{label}</dt>
       <dd className="figures text-xl font-medium tracking-tight break-words">{value}</dd>
       <dd className="text-xs text-ink-subtle">
@@ -43,7 +43,7 @@ function ChangeText({
     <span>
       <span
         className={clsx(
-          "inline-flex items-center gap-0.5",
+          "inline-flex items-center gap-1",
           isNews && (change.direction === "up" ? "text-bad" : "text-good"),
         )}
       >

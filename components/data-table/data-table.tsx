@@ -25,8 +25,8 @@ interface DataTableProps<Row> {
 export function DataTable<Row>({ caption, columns, rows, rowKey, onRowPress, selectedKey }: DataTableProps<Row>) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    // biome-ignore lint/a11y/useSemanticElements: a region within a section, not a section of the page
-    <div role="region" aria-label={caption} tabIndex={0} className="panel relative max-xl:overflow-x-auto">
+    // biome-ignore lint/a11y/useSemanticElements: not a group of form fields
+    <div role="group" aria-label={caption} tabIndex={0} className="panel relative max-xl:overflow-x-auto">
       <table className="w-full border-separate border-spacing-0 text-sm">
         <caption className="sr-only">{caption}</caption>
         <thead>

@@ -14,7 +14,7 @@ export function Toaster() {
       toastOptions={{
         unstyled: true,
         classNames: {
-          toast: "panel flex w-full items-start gap-2 p-3 text-base text-ink shadow-float",
+          toast: "panel font-sans flex w-full items-start gap-2 p-3 text-base text-ink shadow-float",
           description: "text-sm text-ink-muted",
           success: "[&_[data-icon]]:text-good",
           error: "[&_[data-icon]]:text-bad",

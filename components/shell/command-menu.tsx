@@ -24,7 +24,7 @@ export function CommandMenu({ isOpen, onClose, onListKeys }: CommandMenuProps) {
       <Command label="Command menu" loop className="flex min-h-0 flex-col">
         <Command.Input
           placeholder="Go to a page, a tenant, or do something…"
-          className="h-header w-full shrink-0 border-b bg-transparent px-4 text-base -outline-offset-2 placeholder:text-ink-subtle"
+          className="h-header w-full shrink-0 border-b bg-transparent focus:border-line-strong px-4 text-base outline-none placeholder:text-ink-subtle"
         />
         <Command.List className="min-h-0 overflow-y-auto p-2 outline-none">
           <Command.Empty className="px-2 py-6 text-center text-ink-muted">Nothing is called that.</Command.Empty>

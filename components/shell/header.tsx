@@ -27,14 +27,9 @@ export function Header({ onOpenDrawer, onOpenCommandMenu, onListKeys }: HeaderPr
         <MenuIcon aria-hidden className="size-4" />
       </Button>
       <Breadcrumbs />
-      <Button
-        size="small"
-        onClick={onOpenCommandMenu}
-        aria-label="Open the command menu"
-        aria-keyshortcuts="Meta+K Control+K"
-      >
+      <Button size="small" onClick={onOpenCommandMenu} aria-keyshortcuts="Meta+K Control+K">
         <Search aria-hidden className="size-3.5 text-ink-subtle" />
-        <span className="font-normal text-ink-muted max-sm:hidden">Go to…</span>
+        <span className="font-normal text-ink-muted max-sm:sr-only">Go to…</span>
         <span aria-hidden className="flex gap-0.5 max-sm:hidden">
           <Kbd>{commandKey}</Kbd>
           <Kbd>K</Kbd>

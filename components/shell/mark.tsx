@@ -11,8 +11,8 @@ export function Mark({ className }: { className?: string }) {
       strokeWidth={2.5}
       strokeLinecap="round"
     >
-      <path d="M2.5 16h19" stroke="var(--ink)" />
-      <path d="M5 16c6 0 6.5-8 11.5-8h5" stroke="var(--accent-line)" />
+      <path d="M2 17.5h20" stroke="var(--ink)" />
+      <path d="M4 17.5c6.5 0 5.5-11 12-11h6" stroke="var(--accent-line)" />
     </svg>
   );
 }

@@ -16,19 +16,15 @@ export function TenantSwitcher({ isFolded }: { isFolded: boolean }) {
       trigger={
         <button
           type="button"
-          aria-label={`Tenant: ${name}. Switch tenant`}
           className={clsx(
             "flex h-9 w-full min-w-0 items-center gap-2 rounded-md hover:bg-hover",
             isFolded ? "justify-center" : "px-2",
           )}
         >
           <Mark className="size-5" />
-          {!isFolded && (
-            <>
-              <span className="min-w-0 flex-1 truncate text-left font-semibold">{name}</span>
-              <ChevronsUpDown aria-hidden className="size-3.5 shrink-0 text-ink-subtle" />
-            </>
-          )}
+          <span className={clsx(isFolded ? "sr-only" : "min-w-0 flex-1 truncate text-left font-semibold")}>{name}</span>
+          <span className="sr-only">, switch tenant</span>
+          {!isFolded && <ChevronsUpDown aria-hidden className="size-3.5 shrink-0 text-ink-subtle" />}
         </button>
       }
     >

@@ -41,7 +41,6 @@ function UserButton({ isFolded, ...props }: { isFolded: boolean } & Record<strin
     <button
       type="button"
       {...props}
-      aria-label={`${user.name}: theme and sign out`}
       className={clsx(
         "flex h-9 w-full min-w-0 items-center gap-2 rounded-md hover:bg-hover",
         isFolded ? "justify-center" : "px-2",
@@ -53,7 +52,8 @@ function UserButton({ isFolded, ...props }: { isFolded: boolean } & Record<strin
       >
         {initials(user.name)}
       </span>
-      {!isFolded && <span className="min-w-0 flex-1 truncate text-left">{user.name}</span>}
+      <span className={clsx(isFolded ? "sr-only" : "min-w-0 flex-1 truncate text-left")}>{user.name}</span>
+      <span className="sr-only">, theme and sign out</span>
     </button>
   );
 }

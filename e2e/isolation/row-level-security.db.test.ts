@@ -148,12 +148,13 @@ describe.each(tables)("%s", (table) => {
     expect((await inA(`SELECT 1 FROM ${table} WHERE ${column} = $1`, [b.tenantId])).rowCount).toBe(0);
   });
 
-  test.each([{}, { "app.tenant_id": "" }, { "app.tenant_id": "00000000-0000-0000-0000-000000000000" }])(
-    "with %j nothing is seen",
-    async (settings) => {
-      expect((await asApp(settings, `SELECT 1 FROM ${table}`)).rowCount).toBe(0);
-    },
-  );
+  test.each<Record<string, string>>([
+    {},
+    { "app.tenant_id": "" },
+    { "app.tenant_id": "00000000-0000-0000-0000-000000000000" },
+  ])("with %j nothing is seen", async (settings) => {
+    expect((await asApp(settings, `SELECT 1 FROM ${table}`)).rowCount).toBe(0);
+  });
 
   test("a row of B's cannot be added", async () => {
     await expect(inA(stolen, [b.tenantId])).rejects.toMatchObject(REFUSED);

@@ -79,7 +79,8 @@ export async function startServer(options: ServerOptions): Promise<TestServer> {
 
 function launch({ mount, env }: ServerOptions, dataFolder: string, port: number): ChildProcess {
   const inherited = Object.entries(process.env).filter(([name]) => !CONTRACT_VARIABLE.test(name));
-  const command = mount === "node" ? ["server.ts"] : ["node_modules/next/dist/bin/next", "start", "--port", `${port}`];
+  const next = ["node_modules/next/dist/bin/next", "start", "--hostname", "127.0.0.1", "--port", `${port}`];
+  const command = mount === "node" ? ["server.ts"] : next;
   return spawn(process.execPath, command, {
     cwd: ROOT,
     stdio: ["ignore", "pipe", "pipe"],

@@ -1,6 +1,5 @@
 import path from "node:path";
 import { performance } from "node:perf_hooks";
-import { v7 as uuidv7 } from "uuid";
 import { createSignInThrottle, type SignInThrottle } from "#lib/auth/sign-in-throttle.ts";
 import { findPrice } from "#lib/catalog/prices.ts";
 import { type Database, openDatabase } from "#lib/db/client.ts";
@@ -14,6 +13,7 @@ import { openSpool } from "#lib/ledger/spool.ts";
 import { createTransport } from "#lib/providers/transport.ts";
 import { createApiKeyCache } from "./api-key-cache.ts";
 import { createLog, type Logger } from "./log.ts";
+import { newId } from "./new-id.ts";
 import { openPlatformProviders, type PlatformProviders } from "./platform-accounts.ts";
 import { createSnapshotCache } from "./snapshot-cache.ts";
 
@@ -72,7 +72,7 @@ export async function compose(environment: Environment, { appUrl, sessionSecret 
     prices: { find: findPrice },
     ledger,
     clock: { now: () => Date.now(), monotonicMs: () => performance.now() },
-    newId: uuidv7,
+    newId,
     reportFault: (fault, invocationId) => log.error({ err: fault, invocationId }, "the gateway failed on a call"),
   });
   return {

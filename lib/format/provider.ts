@@ -5,9 +5,7 @@ const NAMES: Readonly<Record<string, string>> = {
   groq: "Groq",
   google: "Google",
   mistral: "Mistral",
-  ollama: "Ollama",
-  vllm: "vLLM",
-  litellm: "LiteLLM",
+  demo: "Demo provider",
   none: "No provider",
 };
 

@@ -25,7 +25,7 @@ function ask(headers: Record<string, string>, { method = "GET", tenantSlug = "ac
 }
 
 describe("a key", () => {
-  test.each([
+  test.each<Record<string, string>>([
     { authorization: "Bearer sy_reader" },
     { authorization: "bearer   sy_reader" },
     { "x-api-key": "sy_reader" },

@@ -21,12 +21,20 @@ interface LedgerPorts {
 
 const FLUSH_MS = 100;
 const MAX_BATCH = 500;
+/** So many batches are also kept in memory on their way to PostgreSQL; more wait on disk alone. */
+const MAX_BATCHES_IN_MEMORY = 8;
 const RETRY_MS = { first: 250, most: 10_000 };
+
+interface Batch {
+  /** Its name in the spool. */
+  name: string;
+  rows: readonly SpooledRow[] | null;
+}
 
 /** Batches go memory → spool → PostgreSQL, in order, off the path of the calls they record. */
 export function createLedgerWriter({ spool, insert, log }: LedgerPorts): LedgerWriter {
   let pending: SpooledRow[] = [];
-  let backlog: string[] = [];
+  let backlog: Batch[] = [];
   let spoolTimer: NodeJS.Timeout | undefined;
   let retryTimer: NodeJS.Timeout | undefined;
   let retryMs = RETRY_MS.first;
@@ -37,7 +45,7 @@ export function createLedgerWriter({ spool, insert, log }: LedgerPorts): LedgerW
   let spooling = spool
     .leftovers()
     .then((names) => {
-      backlog = names;
+      backlog = names.map((name) => ({ name, rows: null }));
       if (names.length > 0) scheduleRetry(0);
     })
     .catch(stumble);
@@ -74,7 +82,8 @@ export function createLedgerWriter({ spool, insert, log }: LedgerPorts): LedgerW
     while (pending.length > 0) {
       const rows = pending.splice(0, MAX_BATCH);
       try {
-        backlog.push(await spool.put(rows));
+        const name = await spool.put(rows);
+        backlog.push({ name, rows: backlog.length < MAX_BATCHES_IN_MEMORY ? rows : null });
       } catch (error) {
         log.error({ err: error }, "the ledger's spool cannot be written: is the disk full?");
         // Straight to PostgreSQL, then: memory is the last place that holds them.
@@ -89,9 +98,9 @@ export function createLedgerWriter({ spool, insert, log }: LedgerPorts): LedgerW
 
   const drain = async () => {
     while (backlog.length > 0) {
-      const name = backlog[0] as string;
+      const { name, rows } = backlog[0] as Batch;
       try {
-        await write(await spool.take(name));
+        await write(rows ?? (await spool.take(name)));
         retryMs = RETRY_MS.first;
       } catch (error) {
         log.warn(

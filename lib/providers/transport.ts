@@ -1,9 +1,13 @@
+import type { Readable } from "node:stream";
 import { Agent, type Dispatcher } from "undici";
+import { exchangeWhole, type WholeResponse } from "./exchange-whole.ts";
 
 export interface UpstreamRequest {
   url: string;
   headers: Record<string, string>;
   body: string;
+  /** The answer is wanted piece by piece; otherwise it is read whole before `post` answers. */
+  isStream: boolean;
   signal: AbortSignal;
 }
 
@@ -12,7 +16,7 @@ export interface UpstreamResponse {
   header(name: string): string | undefined;
   /** The whole body. Throws like a fetch when the connection breaks or the body is over the limit. */
   readBody(): Promise<Uint8Array>;
-  /** The body as it comes. Leaving it early closes the connection. */
+  /** The body as it comes. Leaving it early closes the connection, unless it ends by itself within a moment. */
   stream(): AsyncIterable<Uint8Array>;
 }
 
@@ -28,6 +32,8 @@ const HEADERS_TIMEOUT_MS = 300_000;
 /** Between two pieces of a body. */
 const BODY_TIMEOUT_MS = 120_000;
 const MAX_BODY_BYTES = 64 * 1024 * 1024;
+/** How long a body that nobody reads any more may take to end. */
+const LEFTOVER_MS = 500;
 
 /** Pooled, kept-alive connections, one pool an origin. Redirects are not followed. */
 export function createTransport(): Transport {
@@ -39,17 +45,56 @@ export function createTransport(): Transport {
     maxResponseSize: MAX_BODY_BYTES,
   });
   return {
-    async post({ url, headers, body, signal }) {
+    async post({ url, headers, body, isStream, signal }) {
+      if (!isStream) {
+        const options = { ...splitUrl(url), method: "POST", headers, body } as const;
+        return asResponse(await exchangeWhole(agent, options, signal));
+      }
       const response = await agent.request({ ...splitUrl(url), method: "POST", headers, body, signal });
       return {
         status: response.statusCode,
         header: (name) => firstValue(response.headers[name]),
         readBody: () => response.body.bytes(),
-        stream: () => response.body,
+        stream: () => pieces(response.body),
       };
     },
     close: () => agent.close(),
   };
+}
+
+function asResponse({ status, headers, body }: WholeResponse): UpstreamResponse {
+  return {
+    status,
+    header: (name) => firstValue(headers[name]),
+    readBody: async () => body,
+    stream: async function* () {
+      yield body;
+    },
+  };
+}
+
+function pieces(body: Readable): AsyncIterable<Uint8Array> {
+  return {
+    [Symbol.asyncIterator]() {
+      const iterator: AsyncIterator<Uint8Array> = body.iterator({ destroyOnReturn: false });
+      return {
+        next: () => iterator.next(),
+        async return() {
+          await iterator.return?.();
+          letEnd(body);
+          return { done: true, value: undefined };
+        },
+      };
+    },
+  };
+}
+
+/** What follows a stream's last event is next to nothing: reading it leaves the connection for the next call. */
+function letEnd(body: Readable): void {
+  if (body.readableEnded || body.destroyed) return;
+  const timer = setTimeout(() => body.destroy(), LEFTOVER_MS);
+  body.once("close", () => clearTimeout(timer));
+  body.on("error", () => {}).resume();
 }
 
 function splitUrl(url: string): Pick<Dispatcher.RequestOptions, "origin" | "path"> {

@@ -49,9 +49,20 @@ export const IMPORT_TABLE: Readonly<Record<string, AreaRule>> = {
   },
   queries: { mayImport: SCHEMAS },
   components: { mayImport: ["lib/queries/**", "lib/format/**", ...SCHEMAS] },
-  app: { mayImport: ["components/**", "lib/http/**", "lib/services/**", "lib/queries/**", "lib/composition/**"] },
+  mounts: { mayImport: ["lib/gateway/**"] },
+  app: {
+    mayImport: [
+      "components/**",
+      "lib/http/**",
+      "lib/mounts/**",
+      "lib/services/**",
+      "lib/queries/**",
+      "lib/composition/**",
+      "lib/format/**",
+    ],
+  },
   /** server.ts and the build's configuration beside it. */
-  root: { mayImport: ["lib/**"] },
+  root: { mayImport: ["lib/**", "scripts/**"] },
   scripts: { mayImport: ["lib/**", "e2e/support/**"] },
   bench: { mayImport: ["lib/**", "scripts/**", "e2e/support/**"] },
   tests: { mayImport: ["**"] },

@@ -44,7 +44,7 @@ export const SECTIONS: readonly Section[] = [
   },
   { name: "dead-code", title: "Dead code", isQuick: true, run: () => check(["knip"]) },
   { name: "unit", title: "Unit tests", isQuick: true, run: (folder) => vitest("unit", folder) },
-  { name: "build", title: "Build", isQuick: false, run: () => check(GENERATE, ["next", "build"]) },
+  { name: "build", title: "Build", isQuick: false, run: () => check([process.execPath, "scripts/build.ts"]) },
   { name: "database", title: "Database tests", isQuick: false, run: (folder) => vitest("database", folder) },
   { name: "browser", title: "Browser tests", isQuick: false, needs: "build", run: playwright },
 ];

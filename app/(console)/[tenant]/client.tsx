@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useQueryState } from "nuqs";
-import { useMay } from "#components/shell/console-context.tsx";
+import { useConsole, useMay } from "#components/shell/console-context.tsx";
 import { PageHeader } from "#components/shell/page-header.tsx";
 import { Segmented } from "#components/ui/segmented.tsx";
 import { invocationsOptions } from "#lib/queries/invocations.ts";
@@ -12,6 +12,7 @@ import { RANGES } from "#lib/services/usage/schemas.ts";
 import { FirstCall } from "./_overview/first-call.tsx";
 import { LatestInvocations } from "./_overview/latest-invocations.tsx";
 import { SimulatedNotice } from "./_overview/simulated-notice.tsx";
+import { StaleNotice } from "./_overview/stale-notice.tsx";
 import { UsageSection } from "./_overview/usage-section.tsx";
 import { overviewSearchParams } from "./search-params.ts";
 
@@ -19,6 +20,7 @@ const RANGE_OPTIONS = RANGES.map((value) => ({ value, label: value }));
 
 export function OverviewClient({ tenant }: { tenant: string }) {
   const [range, setRange] = useQueryState("range", overviewSearchParams.range);
+  const { role } = useConsole();
   const mayReadInvocations = useMay("invocation:read");
   const usage = useQuery(usageOptions(tenant, range));
   const mode = useQuery(modeOptions(tenant));
@@ -26,6 +28,7 @@ export function OverviewClient({ tenant }: { tenant: string }) {
 
   const hasUsage = usage.data ? usage.data.totals.requests + usage.data.previous.requests > 0 : undefined;
   const hasInvocations = mayReadInvocations ? latest.data && latest.data.data.length > 0 : false;
+  const renewalError = (usage.data && usage.error) || (latest.data && latest.error);
   const isNothingYet = hasUsage === false && hasInvocations === false;
   return (
     <div className="flex flex-col gap-6">
@@ -35,12 +38,16 @@ export function OverviewClient({ tenant }: { tenant: string }) {
         actions={<Segmented label="Range" value={range} onChange={setRange} options={RANGE_OPTIONS} />}
       />
       {mode.data?.isSimulated && <SimulatedNotice mode={mode.data} />}
+      {renewalError && <StaleNotice error={renewalError} />}
       {isNothingYet ? (
         <FirstCall functionSlug={mode.data?.functions[0]?.slug ?? "email-classification"} />
       ) : (
         <UsageSection query={usage} />
       )}
       {!isNothingYet && mayReadInvocations && <LatestInvocations tenant={tenant} />}
+      {!mayReadInvocations && (
+        <p className="text-sm text-ink-muted">Single invocations are not shown to your role here, {role}.</p>
+      )}
     </div>
   );
 }

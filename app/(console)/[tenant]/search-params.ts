@@ -2,7 +2,7 @@ import { createLoader, parseAsString, parseAsStringLiteral } from "nuqs/server";
 import { MEASURES } from "#components/charts/provider-series.ts";
 import { RANGES } from "#lib/services/usage/schemas.ts";
 
-export const CHART_VIEWS = ["chart", "table"] as const;
+const CHART_VIEWS = ["chart", "table"] as const;
 
 /** What of the Overview is in its address. The range is relative: a link opened tomorrow shows tomorrow's 24 hours. */
 export const overviewSearchParams = {

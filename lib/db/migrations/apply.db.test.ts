@@ -2,7 +2,7 @@ import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import pg from "pg";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { createEmptyDatabase, createTestDatabase, type TestDatabase } from "#e2e/support/database.ts";
 import { applyMigrations, findDrift } from "./apply.ts";
 
@@ -17,16 +17,16 @@ afterAll(() => database.drop());
 
 test("the migrations make an empty database, and applying them again does nothing", async () => {
   const empty = await createEmptyDatabase();
+  onTestFinished(() => empty.drop());
   expect(await applyMigrations(empty.ownerUrl, empty.appUrl, ROOT)).not.toEqual([]);
   expect(await applyMigrations(empty.ownerUrl, empty.appUrl, ROOT)).toEqual([]);
-  await empty.drop();
 });
 
 test("several instances that start at once migrate once", async () => {
   const empty = await createEmptyDatabase();
+  onTestFinished(() => empty.drop());
   const applied = await Promise.all([1, 2, 3].map(() => applyMigrations(empty.ownerUrl, empty.appUrl, ROOT)));
   expect(applied.filter((names) => names.length > 0)).toHaveLength(1);
-  await empty.drop();
 });
 
 test("the committed migrations lead to schema.prisma and nothing else", async () => {
@@ -35,12 +35,12 @@ test("the committed migrations lead to schema.prisma and nothing else", async ()
 
 test("a column that no migration makes is found", async () => {
   const root = await mkdtemp(path.join(tmpdir(), "switchyard-drift-"));
+  onTestFinished(() => rm(root, { recursive: true }));
   await cp(path.join(ROOT, "prisma"), path.join(root, "prisma"), { recursive: true });
   const file = path.join(root, "prisma/schema.prisma");
   const schema = await readFile(file, "utf8");
   await writeFile(file, schema.replace("model Tenant {", "model Tenant {\n  planted String?"));
   expect(await findDrift(database.ownerUrl, root)).toContain('ALTER TABLE "tenant" ADD COLUMN     "planted" TEXT');
-  await rm(root, { recursive: true });
 });
 
 test("the app's role is no superuser, cannot bypass row-level security and owns no table", async () => {

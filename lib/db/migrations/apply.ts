@@ -1,9 +1,9 @@
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
-import type { MigrationList } from "@prisma/schema-engine-wasm";
+import type { MigrationList, SchemaEngine } from "@prisma/schema-engine-wasm";
 import pg from "pg";
 import { prepareAppRole } from "./app-role.ts";
-import { openSchemaEngine } from "./schema-engine.ts";
+import { withSchemaEngine } from "./schema-engine.ts";
 
 /** Months of ledger partitions made ahead of the present one. */
 const MONTHS_AHEAD = 3;
@@ -20,11 +20,10 @@ export async function applyMigrations(ownerUrl: string, appUrl: string, root: st
   await owner.connect();
   try {
     await owner.query("SELECT pg_advisory_lock($1)", [ADVISORY_LOCK]);
-    const engine = await openSchemaEngine(ownerUrl, await readSchema(root));
-    const { appliedMigrationNames } = await engine.applyMigrations({
-      migrationsList: await readMigrations(root),
-      filters: { externalTables: [], externalEnums: [] },
-    });
+    const migrationsList = await readMigrations(root);
+    const { appliedMigrationNames } = await withSchemaEngine(ownerUrl, await readSchema(root), (engine) =>
+      engine.applyMigrations({ migrationsList, filters: { externalTables: [], externalEnums: [] } }),
+    );
     await owner.query("SELECT ensure_ledger_months($1)", [MONTHS_AHEAD]);
     await prepareAppRole(owner, appUrl);
     return appliedMigrationNames;
@@ -43,15 +42,15 @@ function readSchema(root: string): Promise<string> {
  */
 export async function findDrift(ownerUrl: string, root: string): Promise<string | null> {
   const content = await readSchema(root);
-  const engine = await openSchemaEngine(ownerUrl, content);
-  const { exitCode, stdout } = await engine.diff({
+  const request = {
     from: { tag: "migrations", ...(await readMigrations(root)) },
     to: { tag: "schemaDatamodel", files: [{ path: "schema.prisma", content }] },
     script: true,
     exitCode: true,
     filters: { externalTables: [], externalEnums: [] },
     shadowDatabaseUrl: null,
-  } as Parameters<typeof engine.diff>[0]);
+  } as Parameters<SchemaEngine["diff"]>[0];
+  const { exitCode, stdout } = await withSchemaEngine(ownerUrl, content, (engine) => engine.diff(request));
   return exitCode === 0 ? null : stdout;
 }
 

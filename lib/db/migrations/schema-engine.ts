@@ -8,12 +8,27 @@ import pg from "pg";
 const require = createRequire(import.meta.url);
 
 /**
- * Prisma's own schema engine, from its WebAssembly package: the native one is a download that closed networks refuse.
+ * Lends Prisma's own schema engine, from its WebAssembly package: the native one is a download that closed networks
+ * refuse. Its connections are closed at the end: they hold Prisma's migration lock, which the next start would wait for.
  */
-export async function openSchemaEngine(connectionString: string, schema: string): Promise<SchemaEngine> {
+export async function withSchemaEngine<Result>(
+  connectionString: string,
+  schema: string,
+  use: (engine: SchemaEngine) => Promise<Result>,
+): Promise<Result> {
   glue ??= loadGlue();
-  const adapter = bindMigrationAwareSqlAdapterFactory(new SchemaEngineAdapterFactory(poolConfig(connectionString)));
-  return (await glue).SchemaEngine.new({ datamodels: [["schema.prisma", schema]] }, () => {}, adapter);
+  const factory = new SchemaEngineAdapterFactory(poolConfig(connectionString));
+  const engine = await (await glue).SchemaEngine.new(
+    { datamodels: [["schema.prisma", schema]] },
+    () => {},
+    bindMigrationAwareSqlAdapterFactory(factory),
+  );
+  try {
+    return await use(engine);
+  } finally {
+    engine.free();
+    await factory.close();
+  }
 }
 
 /** Spelled out, because a connection string would win over the database's name that the adapter sets for its shadow. */
@@ -41,12 +56,20 @@ async function loadGlue(): Promise<Glue> {
 
 /** Prisma's adapter, with what it lacks for the schema engine's own queries on PostgreSQL. */
 class SchemaEngineAdapterFactory extends PrismaPg {
+  readonly #pools = new Set<pg.Pool>();
+
   override async connect() {
-    return mend(await super.connect());
+    const adapter = mend(await super.connect());
+    this.#pools.add(adapter.underlyingDriver() as pg.Pool);
+    return adapter;
   }
 
   override async connectToShadowDb() {
     return mend(await super.connectToShadowDb());
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#pools].filter((pool) => !pool.ended).map((pool) => pool.end()));
   }
 }
 

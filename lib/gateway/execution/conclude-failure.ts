@@ -12,6 +12,11 @@ const LASTING: ReadonlySet<FailureKind> = new Set([
   "content-filtered",
 ]);
 
+/** A model or an address that the provider does not have stays missing, too. */
+function isLasting({ kind, status }: AttemptSummary): boolean {
+  return LASTING.has(kind) || status === 404;
+}
+
 const DEFAULT_RETRY_AFTER_SECONDS = 1;
 
 /** The one error that the caller gets when no target answered: what stopped the call, and every attempt. */
@@ -19,7 +24,7 @@ export function concludeFailure(failure: ProviderFailure, attempts: readonly Att
   const summaries = attempts.map(summarize);
   const code = codeFor(failure, summaries);
   const isStopped = NEXT_STEP[failure.kind] === "stop";
-  const canHelp = ERROR_STATUS[code] >= 429 && summaries.some(({ kind }) => !LASTING.has(kind));
+  const canHelp = ERROR_STATUS[code] >= 429 && !summaries.every(isLasting);
   return new GatewayError(code, isStopped ? failure.message : explain(code, summaries), {
     param: failure.param,
     attempts: summaries,

@@ -81,6 +81,7 @@ const CUT_SHORT: ProviderFailure = {
   retryAfterMs: null,
 };
 
+/** Every line of an event's data bears the field's name: a provider may send its JSON over several. */
 function encode(data: string): Uint8Array {
-  return encoder.encode(`data: ${data}\n\n`);
+  return encoder.encode(`data: ${data.replaceAll("\n", "\ndata: ")}\n\n`);
 }

@@ -85,12 +85,11 @@ async function awaitFirstEvent(answer: ProviderAnswer): Promise<ProviderAnswer> 
   if (answer.kind !== "stream") return answer;
   const iterator = answer.events[Symbol.asyncIterator]();
   const first = await iterator.next();
-  if (first.done !== true && first.value.failure === null) {
-    return { ...answer, events: resume(first.value, iterator) };
-  }
+  const hasBegun = first.done !== true && first.value.failure === null && first.value.data !== "[DONE]";
+  if (hasBegun) return { ...answer, events: resume(first.value, iterator) };
   // Not to be read any further: the provider's connection is let go before the next target is tried.
   await iterator.return?.();
-  const failure: ProviderFailure = first.done === true ? EMPTY_STREAM : (first.value.failure as ProviderFailure);
+  const failure = first.done === true ? EMPTY_STREAM : (first.value.failure ?? EMPTY_STREAM);
   return { kind: "failure", failure, providerRequestId: answer.providerRequestId };
 }
 

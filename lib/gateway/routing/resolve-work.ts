@@ -7,6 +7,9 @@ export type Work = { kind: "function"; fn: AiFunction } | { kind: "model"; provi
 
 const LISTING = "GET /v1/models lists what this key may call.";
 
+/** A model's name comes back in a header, which cannot hold everything that JSON can. */
+const HEADER_SAFE = /^[\x21-\x7e]+$/;
+
 /**
  * The header names the function whatever `model` says; without it `model` is a function's slug or `provider/model`.
  * Throws `invalid_request`, `function_not_found`, `model_not_found` or `not_allowed`.
@@ -52,7 +55,7 @@ function resolveModel(snapshot: RoutingSnapshot, principal: Principal, named: st
   const provider = named.slice(0, at);
   const model = named.slice(at + 1);
   const isConnected = snapshot.connections.some((connection) => connection.provider === provider);
-  if (model === "" || (!isConnected && !snapshot.models.has(named))) {
+  if (!HEADER_SAFE.test(model) || (!isConnected && !snapshot.models.has(named))) {
     throw new GatewayError("model_not_found", `There is no model \`${shorten(named)}\`. ${LISTING}`, {
       param: "model",
     });

@@ -34,7 +34,7 @@ describe("a body that cannot be right is refused with the field at fault", () =>
     ["stream_options as a list", { messages, stream_options: [] }, "stream_options"],
     ["include_usage as a number", { messages, stream_options: { include_usage: 1 } }, "stream_options.include_usage"],
     ["tools as an object", { messages, tools: {} }, "tools"],
-    ["a tool without a type", { messages, tools: [{}] }, "tools[0].type"],
+    ["a tool that is text", { messages, tools: ["search"] }, "tools[0]"],
     ["response_format as text", { messages, response_format: "json" }, "response_format"],
     ["stop as a number", { messages, stop: 1 }, "stop"],
     ["max_tokens as text", { messages, max_tokens: "100" }, "max_tokens"],

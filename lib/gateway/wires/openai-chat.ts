@@ -8,10 +8,10 @@ const number = z.number().nullish();
 /** What we read of a chat request. Every other field passes through to the provider as it came. */
 const chatBodySchema = z.looseObject({
   model: z.string().min(1).max(300).optional(),
-  messages: z.array(z.looseObject({ role: z.string(), content: z.unknown() })).min(1),
+  messages: z.array(z.looseObject({ role: z.string() })).min(1),
   stream: z.boolean().nullish(),
   stream_options: z.looseObject({ include_usage: z.boolean().nullish() }).nullish(),
-  tools: z.array(z.looseObject({ type: z.string() })).nullish(),
+  tools: z.array(z.looseObject({})).nullish(),
   response_format: z.looseObject({ type: z.string() }).nullish(),
   stop: z.union([z.string(), z.array(z.string())]).nullish(),
   max_tokens: number,

@@ -1,4 +1,4 @@
-import type { Usage } from "#lib/gateway/accounting/usage.ts";
+import type { Usage } from "#lib/gateway/contract/usage.ts";
 import type { DemoAnswer, DemoChoice } from "./compose-answer.ts";
 
 /** Marks an answer as made up where its text cannot say so, as in JSON. */

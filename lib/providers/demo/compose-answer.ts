@@ -1,4 +1,4 @@
-import type { Usage } from "#lib/gateway/accounting/usage.ts";
+import type { Usage } from "#lib/gateway/contract/usage.ts";
 import { ANSWERS, type Answer, answerGenerally } from "./answers.ts";
 import { fitSchema } from "./fit-schema.ts";
 import type { DemoRequest } from "./read-request.ts";

@@ -9,13 +9,14 @@ const AZURE_API_VERSION = "2024-10-21";
 export function buildRequest(account: ProviderAccount, request: ProviderRequest): UpstreamRequest {
   const { body, isStream, model, signal } = request;
   const upstream: Record<string, unknown> = { ...body, model };
-  if (isStream && account.entry.streamUsage === "on-request") {
-    upstream.stream_options = { ...(body.stream_options as object | null | undefined), include_usage: true };
-  }
+  // Where usage comes by itself, the field that asks for it is unknown and refused.
+  if (account.entry.streamUsage === "always") delete upstream.stream_options;
+  else if (isStream) upstream.stream_options = { ...body.stream_options, include_usage: true };
   return {
     url: chatUrl(account, model),
     headers: buildHeaders(account, isStream),
     body: JSON.stringify(upstream),
+    isStream,
     signal,
   };
 }

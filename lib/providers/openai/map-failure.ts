@@ -7,10 +7,13 @@ const text = z.union([z.string(), z.number()]).nullish().catch(null);
 /** The shapes that OpenAI-wire providers give their errors: nested, flat (Mistral, vLLM), or a bare string. */
 const errorSchema = z.object({
   error: z
-    .union([z.object({ message: text, type: text, code: text, param: text }), z.string()])
+    .union([
+      z.object({ message: text, type: text, code: text, param: text, status: text, status_code: text }),
+      z.string(),
+    ])
     .nullish()
     .catch(null),
-  message: z.unknown(),
+  message: z.unknown().optional(),
   type: text,
   code: text,
   param: text,
@@ -21,7 +24,11 @@ interface ProviderWords {
   type: string | null;
   code: string | null;
   param: string | null;
+  /** An HTTP status that stands in the error itself. */
+  status: number | null;
 }
+
+const NO_WORDS: ProviderWords = { message: "", type: null, code: null, param: null, status: null };
 
 const MAX_MESSAGE_LENGTH = 1_000;
 
@@ -42,14 +49,12 @@ export function mapErrorResponse(
   };
 }
 
-/** An error object inside a stream or in a 200's body. */
+/** An error object inside a stream or in a 200's body. Some say there which status they would have been. */
 export function mapErrorObject(value: unknown): ProviderFailure {
   const words = readWords(JSON.stringify(value));
-  const status = Number(words.code);
-  const httpStatus = Number.isInteger(status) && status >= 400 && status < 600 ? status : null;
   return {
-    kind: httpStatus === null ? kindOfStreamError(words) : kindOf(httpStatus, words),
-    httpStatus,
+    kind: words.status === null ? kindOfStreamError(words) : kindOf(words.status, words),
+    httpStatus: words.status ?? 200,
     message: words.message === "" ? "The provider reported an error." : words.message,
     code: words.code ?? words.type,
     param: words.param,
@@ -104,16 +109,21 @@ function findCode(error: unknown): string | null {
 
 function readWords(body: string): ProviderWords {
   const parsed = errorSchema.safeParse(parseJson(body));
-  if (!parsed.success) return { message: "", type: null, code: null, param: null };
+  if (!parsed.success) return NO_WORDS;
   const { error, ...flat } = parsed.data;
-  if (typeof error === "string") return { message: clip(error), type: null, code: null, param: null };
+  if (typeof error === "string") return { ...NO_WORDS, message: clip(error) };
   const source = error ?? flat;
   return {
     message: clip(typeof source.message === "string" ? source.message : stringify(source.message)),
     type: stringOrNull(source.type),
     code: stringOrNull(source.code),
     param: stringOrNull(source.param),
+    status: [error?.status, error?.status_code, source.code].map(Number).find(isErrorStatus) ?? null,
   };
+}
+
+function isErrorStatus(status: number): boolean {
+  return Number.isInteger(status) && status >= 400 && status < 600;
 }
 
 function parseJson(body: string): unknown {
@@ -134,8 +144,8 @@ function kindOf(status: number, { message, type, code }: ProviderWords): Failure
   if (status >= 500) return "server-error";
   if (/content_filter|content management policy|responsibleaipolicy/.test(said)) return "content-filtered";
   if (/context_length|context length|context window|maximum context/.test(said)) return "context-too-long";
-  // A model or an address that this provider does not have: another target may.
-  if (status === 404) return "bad-response";
+  // A model or an address that this provider does not have, or has moved: another target may have it.
+  if (status === 404 || status < 400) return "bad-response";
   return "invalid-request";
 }
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Usage } from "#lib/gateway/accounting/usage.ts";
+import type { Usage } from "#lib/gateway/contract/usage.ts";
 
 const count = z.number().int().nonnegative();
 
@@ -10,6 +10,8 @@ const usageSchema = z.object({
   completion_tokens_details: z.object({ reasoning_tokens: count.nullish() }).nullish(),
   /** DeepSeek's word for cached tokens. */
   prompt_cache_hit_tokens: count.nullish(),
+  /** Mistral's. */
+  num_cached_tokens: count.nullish(),
 });
 
 /** The provider's own count, or null when it gave none that can be read. */
@@ -21,7 +23,8 @@ export function mapUsage(value: unknown): Usage | null {
   return {
     inputTokens: usage.prompt_tokens,
     outputTokens: usage.completion_tokens ?? 0,
-    cachedInputTokens: usage.prompt_tokens_details?.cached_tokens ?? usage.prompt_cache_hit_tokens ?? 0,
+    cachedInputTokens:
+      usage.prompt_tokens_details?.cached_tokens ?? usage.prompt_cache_hit_tokens ?? usage.num_cached_tokens ?? 0,
     cacheWriteTokens: usage.prompt_tokens_details?.cache_write_tokens ?? 0,
     reasoningTokens: usage.completion_tokens_details?.reasoning_tokens ?? 0,
   };

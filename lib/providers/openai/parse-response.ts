@@ -1,5 +1,5 @@
 import type { ProviderAnswer } from "#lib/gateway/ports.ts";
-import { badResponse } from "./map-failure.ts";
+import { badResponse, mapErrorObject } from "./map-failure.ts";
 import { mapUsage } from "./map-usage.ts";
 
 interface Completion {
@@ -18,7 +18,10 @@ export function parseResponse(body: Uint8Array, providerRequestId: string | null
   } catch {
     return badResponse("The provider's answer is not JSON.", providerRequestId);
   }
-  if (completion === null || !Array.isArray(completion.choices)) {
+  if (completion?.error !== undefined && completion.error !== null) {
+    return { kind: "failure", failure: mapErrorObject(completion), providerRequestId };
+  }
+  if (!Array.isArray(completion?.choices)) {
     return badResponse("The provider's answer holds no completion.", providerRequestId);
   }
   return {

@@ -47,14 +47,14 @@ function readEvent(data: string, hidesUsage: boolean): StreamEvent {
   if (chunk === null) {
     return { ...NOTHING, failure: { ...mapErrorObject(null), kind: "bad-response", message: MALFORMED } };
   }
+  const usage = mapUsage(chunk.usage ?? chunk.x_groq?.usage);
   const error = chunk.error ?? chunk.x_groq?.error;
-  if (error !== undefined && error !== null)
-    return { ...NOTHING, failure: mapErrorObject(chunk.error ? chunk : { error }) };
+  if (error !== undefined && error !== null) return { ...NOTHING, usage, failure: mapErrorObject({ error }) };
   const choice = chunk.choices?.[0];
   return {
     data: hidesUsage ? withoutUsage(data, chunk) : data,
     hasContent: hasContent(choice?.delta),
-    usage: mapUsage(chunk.usage ?? chunk.x_groq?.usage),
+    usage,
     finishReason: choice?.finish_reason ?? null,
     failure: null,
   };

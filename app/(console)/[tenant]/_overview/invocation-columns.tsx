@@ -16,7 +16,12 @@ export function invocationColumns(tenant: string, onOpen: (id: string) => void):
     {
       id: "function",
       header: "Function",
-      cell: (row) => row.functionSlug ?? <Unknown because="A direct call of a model." />,
+      cell: (row) =>
+        row.functionSlug ? (
+          <span className="whitespace-nowrap">{row.functionSlug}</span>
+        ) : (
+          <span className="whitespace-nowrap text-ink-subtle">direct call</span>
+        ),
     },
     {
       id: "provider",

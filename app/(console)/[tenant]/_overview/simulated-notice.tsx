@@ -7,16 +7,16 @@ export function SimulatedNotice({ mode }: { mode: ModeDto }) {
   const providers = providersOf(mode);
   return (
     <Notice tone="warn" title="Answers are simulated">
-      <p className="max-w-prose">
+      <p className="max-w-4xl">
         No provider account is connected, so a built-in demo provider makes up every answer. Routing, streaming, token
         counts and prices work as they would; no model is asked and nobody is billed.
       </p>
-      <p className="mt-1 max-w-prose">
+      <p className="mt-1 max-w-4xl">
         To get real answers, the operator sets the key of at least one provider and restarts the server:{" "}
         {providers.map((provider, index) => (
           <span key={provider}>
             {index > 0 && (index === providers.length - 1 ? " or " : ", ")}
-            <code className="figures text-xs break-all text-ink" title={formatProvider(provider)}>
+            <code className="figures text-xs whitespace-nowrap text-ink" title={formatProvider(provider)}>
               {platformKeyVariable(provider)}
             </code>
           </span>

@@ -48,7 +48,7 @@ export function StatTiles({ usage }: { usage: UsageDto }) {
         note={totals.unpriced > 0 && `without ${formatInteger(totals.unpriced)} calls that have no known price`}
       />
       <StatTile
-        label="Latency, 95th percentile"
+        label="p95 latency"
         value={
           totals.p95LatencyMs === null ? (
             <Unknown because="No calls, no latency." />

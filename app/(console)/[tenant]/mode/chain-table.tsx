@@ -1,6 +1,7 @@
 import { Ban } from "lucide-react";
 import { ProviderName } from "#components/charts/provider-name.tsx";
 import { type Column, DataTable } from "#components/data-table/data-table.tsx";
+import { Notice } from "#components/feedback/notice.tsx";
 import { SimulatedBadge } from "#components/invocation/simulated-badge.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { formatExactMoney } from "#lib/format/money.ts";
@@ -27,6 +28,7 @@ export function ChainTable({ mode, tier }: { mode: ModeDto; tier: Tier }) {
           are per million tokens, in and out.
         </p>
       </div>
+      <MissingAccounts targets={mode.functions.flatMap((row) => row.chains[tier])} />
       <DataTable
         caption={`Functions and their targets with ${TIER_TEXTS[tier].title}`}
         columns={columns}
@@ -39,7 +41,7 @@ export function ChainTable({ mode, tier }: { mode: ModeDto; tier: Tier }) {
 
 function FunctionName({ row }: { row: FunctionRow }) {
   return (
-    <span className="flex max-w-80 min-w-44 flex-col py-1">
+    <span className="flex max-w-80 min-w-40 flex-col py-1">
       <span className="font-medium">{row.name}</span>
       <span className="figures text-xs text-ink-muted">{row.slug}</span>
       <span className="text-xs text-ink-subtle">{row.description}</span>
@@ -52,17 +54,19 @@ function Chain({ targets }: { targets: readonly Target[] }) {
   return (
     <ol className="flex flex-col gap-1 py-1">
       {targets.map((target, index) => (
-        <li key={`${target.provider}/${target.model}`} className="flex flex-wrap items-center gap-x-3 gap-y-0.5">
-          <span aria-hidden className="figures w-3 text-ink-subtle">
+        <li key={`${target.provider}/${target.model}`} className="flex items-center gap-x-3">
+          <span aria-hidden className="figures w-3 shrink-0 text-ink-subtle">
             {index + 1}
           </span>
-          <ProviderName provider={target.provider} />
-          <span className="whitespace-nowrap" title={target.model}>
+          <span className="w-28 shrink-0">
+            <ProviderName provider={target.provider} />
+          </span>
+          <span className="w-52 shrink-0" title={target.model}>
             {target.modelName}
           </span>
           <Prices target={target} />
           {target.isSimulated && <SimulatedBadge />}
-          {!target.isUsable && <NotUsable target={target} />}
+          {!target.isUsable && <Badge icon={<Ban aria-hidden className="size-3" />}>Not usable: no account</Badge>}
         </li>
       ))}
     </ol>
@@ -70,22 +74,36 @@ function Chain({ targets }: { targets: readonly Target[] }) {
 }
 
 function Prices({ target: { inputNanoUsdPerMillion: input, outputNanoUsdPerMillion: output } }: { target: Target }) {
-  if (input === null || output === null) return <span className="text-xs text-ink-subtle">no known price</span>;
+  if (input === null || output === null)
+    return <span className="w-44 shrink-0 text-xs text-ink-subtle">no known price</span>;
   return (
-    <span className="figures text-xs whitespace-nowrap text-ink-muted">
+    <span className="figures w-44 shrink-0 text-xs text-ink-muted">
       {formatExactMoney(input)} in, {formatExactMoney(output)} out
     </span>
   );
 }
 
-function NotUsable({ target }: { target: Target }) {
+/** Why targets cannot be used, once for all of them. */
+function MissingAccounts({ targets }: { targets: readonly Target[] }) {
+  const unusable = targets.filter((target) => !target.isUsable);
+  const missing = [...new Map(unusable.map((target) => [target.provider, target.providerName]))];
+  if (missing.length === 0) return null;
   return (
-    <span className="flex flex-wrap items-center gap-2">
-      <Badge icon={<Ban aria-hidden className="size-3" />}>Not usable</Badge>
-      <span className="text-xs text-ink-subtle">
-        no account at {target.providerName}: the operator sets{" "}
-        <code className="figures break-all">{platformKeyVariable(target.provider)}</code> and restarts
-      </span>
-    </span>
+    <Notice title={`The platform has no account at ${listNames(missing.map(([, name]) => name))}`}>
+      <p className="max-w-4xl">
+        Targets there are passed over. To use them, the operator sets{" "}
+        {missing.map(([provider], index) => (
+          <span key={provider}>
+            {index > 0 && ", "}
+            <code className="figures text-xs whitespace-nowrap text-ink">{platformKeyVariable(provider)}</code>
+          </span>
+        ))}{" "}
+        and restarts the server.
+      </p>
+    </Notice>
   );
+}
+
+function listNames(names: readonly string[]): string {
+  return new Intl.ListFormat("en", { type: "disjunction" }).format(names);
 }

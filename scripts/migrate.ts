@@ -1,0 +1,24 @@
+import path from "node:path";
+import { deriveAppUrl } from "#lib/composition/database-urls.ts";
+import { applyMigrations } from "#lib/db/migrations/apply.ts";
+import { EnvironmentError, readEnv } from "#lib/env/read-env.ts";
+import { PROVIDERS } from "#lib/providers/registry.ts";
+
+/** `npm run db:migrate`: applies the committed migrations to DATABASE_URL. */
+try {
+  const { databaseUrl, databaseAppUrl } = readEnv(
+    process.env,
+    PROVIDERS.map(({ id }) => id),
+  );
+  if (databaseUrl === null) {
+    throw new EnvironmentError(["DATABASE_URL is unset: the embedded database is migrated by `npm start` itself."]);
+  }
+  const root = path.resolve(import.meta.dirname, "..");
+  const applied = await applyMigrations(databaseUrl, databaseAppUrl ?? deriveAppUrl(databaseUrl), root);
+  console.log(applied.length === 0 ? "Nothing to apply: the database is up to date." : `Applied ${applied.join(", ")}.`);
+  // The schema engine leaves a timer behind that would hold the process for ten seconds.
+  process.exit(0);
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+}
