@@ -65,6 +65,8 @@ describe("several targets", () => {
     expect(retryHeaders(conclude("provider-auth", "overloaded"))).toEqual(AGAIN);
     expect(retryHeaders(conclude("provider-auth", "provider-quota"))).toEqual(NEVER);
     expect(retryHeaders(conclude("context-too-long", "provider-auth"))).toEqual(NEVER);
+    const missing = makeAttempt({ status: "failed", failureKind: "bad-response", httpStatus: 404 });
+    expect(retryHeaders(concludeFailure(makeFailure("bad-response"), [missing]))).toEqual(NEVER);
   });
 });
 

@@ -70,6 +70,13 @@ describe("a whole answer", () => {
     expect(attempt).toMatchObject({ status: "succeeded", firstTokenMs: 30, latencyMs: 60, usage: { outputTokens: 4 } });
   });
 
+  test("whose JSON came over several lines is still one event", async () => {
+    expect(await readAll(start([text('{\n"a":1}'), DONE]).relay)).toEqual([
+      'data: {\ndata: "a":1}\n\n',
+      "data: [DONE]\n\n",
+    ]);
+  });
+
   test("leaves out events that are not for the caller, and whatever follows [DONE]", async () => {
     const { relay } = start([makeEvent({ usage: makeUsage(1, 1) }), text("a"), DONE, text("late")]);
     expect(await readAll(relay)).toEqual(["data: a\n\n", "data: [DONE]\n\n"]);

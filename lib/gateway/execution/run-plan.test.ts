@@ -125,6 +125,13 @@ describe("a stream", () => {
     expect(log.isClosed).toBe(true);
   });
 
+  test("that says it is done before it says anything is a failed attempt, and not the end of the call", async () => {
+    const { answer, log } = streaming(makeEvent({ data: "[DONE]" }));
+    const { result } = await run(["a", "b"], { a: answer, b: streaming(first).answer }, true);
+    expect(result.attempts).toMatchObject([{ failureKind: "bad-response" }, { status: "succeeded" }]);
+    expect(log.isClosed).toBe(true);
+  });
+
   test("without a single event is a failed attempt", async () => {
     const { result } = await run(["a"], { a: streaming().answer }, true);
     expect(result).toMatchObject({ kind: "failed", failure: { kind: "bad-response" } });

@@ -77,6 +77,8 @@ describe("what is refused", () => {
     ["a model for a key without direct calls", invoked, "not_allowed", "model"],
     ["a provider nobody knows", { model: "ghost/large", key: mayCallModels }, "model_not_found", "model"],
     ["a provider without a model", { model: "acme/", key: mayCallModels }, "model_not_found", "model"],
+    ["a model that no header can hold", { model: "acme/größer", key: mayCallModels }, "model_not_found", "model"],
+    ["a model that would end a header", { model: "acme/a\r\nb", key: mayCallModels }, "model_not_found", "model"],
     ["a model without a provider", { model: "/large", key: mayCallModels }, "model_not_found", "model"],
     [
       "an unknown model while simulating",
