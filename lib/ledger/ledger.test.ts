@@ -119,13 +119,15 @@ describe("while PostgreSQL is away", () => {
   });
 
   test("what is recorded reaches the spool within a tenth of a second, however long the next try is off", async () => {
-    const { ledger, fail, batches } = start();
+    const { ledger, fail, batches, log } = start();
     fail(() => OFFLINE);
     ledger.record(call(1));
     await vi.advanceTimersByTimeAsync(6_000);
     ledger.record(call(2));
     await vi.advanceTimersByTimeAsync(100);
     expect([...batches.values()].flat().map(({ row }) => JSON.parse(row).id)).toEqual(ids(1, 2));
+    // At 0.1, 0.35, 0.85, 1.85 and 3.85 s: what is new does not try PostgreSQL out of turn.
+    expect(log.warn).toHaveBeenCalledTimes(5);
   });
 
   test("an insert that hangs does not keep records from the spool", async () => {
