@@ -1,0 +1,103 @@
+import OpenAI, { type ClientOptions } from "openai";
+import type { InvocationDetailDto } from "#lib/services/invocations/schemas.ts";
+import { createTestDatabase, type TestDatabase } from "./database.ts";
+import { poll } from "./poll.ts";
+import { seedTenant } from "./seed-tenant.ts";
+import { type ServerOptions, startServer, type TestServer } from "./server.ts";
+import { openUpstream, type Upstream } from "./upstream.ts";
+
+/** A running gateway with one tenant, `demo`, whose platform accounts all lead to the scripted upstream. */
+export interface GatewayUnderTest {
+  baseUrl: string;
+  database: TestDatabase;
+  server: TestServer;
+  upstream: Upstream;
+  /** May call every function and model, read and change. */
+  apiKey: string;
+  /** The official client, which never retries on its own. */
+  client(options?: ClientOptions): OpenAI;
+  /** One chat call: a string goes out as it stands. */
+  chat(body: unknown, headers?: Record<string, string>): Promise<Response>;
+  /** A call to the management API below `/api/tenants/demo`. */
+  manage(method: string, path: string, body?: unknown): Promise<Response>;
+  createKey(fields: Record<string, unknown>): Promise<{ id: string; secret: string }>;
+  /** The invocation's record, waiting at most 2 s for it. */
+  invocation(id: string | null): Promise<InvocationDetailDto>;
+  /** Whether it is on record once everything that was answered earlier is. */
+  hasInvocation(id: string | null): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+const LEDGER_MS = 2_000;
+
+export const MOUNTS = ["node", "next"] as const;
+
+export async function openGateway(
+  mount: ServerOptions["mount"],
+  env: Record<string, string> = {},
+): Promise<GatewayUnderTest> {
+  const upstream = await openUpstream();
+  const database = await createTestDatabase();
+  const { apiKey } = await seedTenant(database.appUrl, "demo");
+  const addresses = { DATABASE_URL: database.ownerUrl, DATABASE_APP_URL: database.appUrl };
+  const server = await startServer({ mount, env: { ...upstream.environment(), ...addresses, ...env } });
+  return describeGateway(mount, { upstream, database, server, apiKey });
+}
+
+type Parts = Pick<GatewayUnderTest, "upstream" | "database" | "server" | "apiKey">;
+
+function describeGateway(mount: ServerOptions["mount"], parts: Parts): GatewayUnderTest {
+  const { server, apiKey, upstream, database } = parts;
+  const { baseUrl } = server;
+  const bearer = { authorization: `Bearer ${apiKey}` };
+  const json = { "content-type": "application/json" };
+
+  const chat: GatewayUnderTest["chat"] = (body, headers = {}) =>
+    fetch(`${baseUrl}/v1/chat/completions`, {
+      method: "POST",
+      headers: { ...bearer, ...json, ...headers },
+      body: typeof body === "string" ? body : JSON.stringify(body),
+    });
+  const manage: GatewayUnderTest["manage"] = (method, path, body) =>
+    fetch(`${baseUrl}/api/tenants/demo${path}`, {
+      method,
+      headers: { ...bearer, ...(body === undefined ? {} : json) },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+  const findInvocation = async (id: string | null) => {
+    const response = await manage("GET", `/invocations/${id}`);
+    if (response.status === 200) return (await response.json()) as InvocationDetailDto;
+    await response.body?.cancel();
+    return null;
+  };
+  const invocation: GatewayUnderTest["invocation"] = (id) =>
+    poll(`the invocation ${id}`, LEDGER_MS, () => findInvocation(id));
+
+  return {
+    ...parts,
+    baseUrl,
+    chat,
+    manage,
+    invocation,
+    client: (options) => new OpenAI({ apiKey, baseURL: `${baseUrl}/v1`, maxRetries: 0, ...options }),
+    async createKey(fields) {
+      const response = await manage("POST", "/api-keys", { name: "Test", scopes: ["gateway:invoke"], ...fields });
+      if (response.status !== 201) throw new Error(`No key was made: ${await response.text()}`);
+      return (await response.json()) as { id: string; secret: string };
+    },
+    async hasInvocation(id) {
+      // The ledger is written in the order of the answers: once this one is there, so is what came before.
+      const later = await chat({ model: "vllm/after", messages: [{ role: "user", content: "-" }] });
+      await later.body?.cancel();
+      await invocation(later.headers.get("x-switchyard-invocation-id"));
+      return (await findInvocation(id)) !== null;
+    },
+    async close() {
+      const code = await server.stop();
+      await upstream.close();
+      await database.drop();
+      // Next's own server ends on SIGTERM as the signal does.
+      if (code !== 0 && mount === "node") throw new Error(`The server ended with ${code}:\n${server.lines.join("\n")}`);
+    },
+  };
+}

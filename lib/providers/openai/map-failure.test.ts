@@ -1,0 +1,62 @@
+import { describe, expect, test } from "vitest";
+import { mapErrorObject, mapErrorResponse } from "./map-failure.ts";
+
+const none = () => undefined;
+
+describe("what an answer with an error status means", () => {
+  test("the provider's message, code and field are kept", () => {
+    const body = { error: { message: "No.", type: "invalid_request_error", code: "bad", param: "messages[0]" } };
+    expect(mapErrorResponse(400, JSON.stringify(body), none)).toEqual({
+      kind: "invalid-request",
+      httpStatus: 400,
+      message: "No.",
+      code: "bad",
+      param: "messages[0]",
+      retryAfterMs: null,
+    });
+  });
+
+  test.each([
+    ["nested", { error: { message: "No." } }],
+    ["flat", { object: "error", message: "No.", type: "BadRequestError", code: 400 }],
+    ["a bare string", { error: "No." }],
+  ])("the message is found where it is %s", (_, body) => {
+    expect(mapErrorResponse(400, JSON.stringify(body), none).message).toBe("No.");
+  });
+
+  test.each([
+    ["HTML", "<h1>Bad gateway</h1>"],
+    ["nothing", ""],
+    ["another shape", '{"detail":"No."}'],
+  ])("a body that is %s still has its status", (_, body) => {
+    expect(mapErrorResponse(502, body, none)).toMatchObject({
+      kind: "server-error",
+      httpStatus: 502,
+      message: "The provider answered 502.",
+    });
+  });
+
+  test.each([
+    [302, {}, "bad-response"],
+    [400, { code: "context_length_exceeded" }, "context-too-long"],
+    [400, { code: "content_filter" }, "content-filtered"],
+    [401, {}, "provider-auth"],
+    [404, { code: "model_not_found" }, "bad-response"],
+    [429, {}, "rate-limited"],
+    [429, { code: "insufficient_quota" }, "provider-quota"],
+    [529, { type: "overloaded_error" }, "overloaded"],
+  ])("%i %j is %s", (status, words, kind) => {
+    expect(mapErrorResponse(status, JSON.stringify({ error: { message: "No.", ...words } }), none).kind).toBe(kind);
+  });
+});
+
+describe("an error inside a 200", () => {
+  test.each([
+    ["OpenRouter's", { code: 502, message: "No." }, "server-error", 502],
+    ["Azure's", { code: "content_filter", status: 400, message: "No." }, "content-filtered", 400],
+    ["Groq's", { code: "tool_use_failed", status_code: 400, message: "No." }, "invalid-request", 400],
+    ["one without a status", { code: "server_error", message: "No." }, "server-error", 200],
+  ])("%s says itself what it would have been", (_, error, kind, httpStatus) => {
+    expect(mapErrorObject({ error })).toMatchObject({ kind, httpStatus, message: "No." });
+  });
+});
