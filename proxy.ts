@@ -9,6 +9,8 @@ export function proxy(request: NextRequest): NextResponse {
   const policy = contentSecurityPolicy(nonce);
   const headers = new Headers(request.headers);
   headers.set("x-nonce", nonce);
+  // For the way back after a sign-in: a page cannot read its own address.
+  headers.set("x-switchyard-path", request.nextUrl.pathname + request.nextUrl.search);
   // Next reads the nonce for its own scripts from here.
   headers.set("Content-Security-Policy", policy);
   const response = NextResponse.next({ request: { headers } });

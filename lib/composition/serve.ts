@@ -105,7 +105,8 @@ function stopOnSignals(server: Server, composition: Composition, afterwards: () 
     if (isStopping) return;
     isStopping = true;
     const closed = new Promise((resolve) => server.close(resolve));
-    server.closeIdleConnections();
+    // A connection whose last answer has gone out counts as idle only now and then asked.
+    setInterval(() => server.closeIdleConnections(), 100).unref();
     setTimeout(() => server.closeAllConnections(), DRAIN_MS).unref();
     await closed;
     await composition.close();

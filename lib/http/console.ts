@@ -1,5 +1,6 @@
 import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
+import { cache } from "react";
 import { v7 as uuidv7 } from "uuid";
 import type { Composition } from "#lib/composition/compose.ts";
 import { getComposition } from "#lib/composition/get-composition.ts";
@@ -21,24 +22,35 @@ export async function requireUser(): Promise<SignedIn> {
   return { user, tenants };
 }
 
-/** Who looks at a page of a tenant. To somebody who is not its member the page does not exist. */
-export async function requireConsole(slug: string): Promise<SignedIn & { context: ServiceContext; role: Role }> {
-  const composition = await getComposition();
-  const { user, tenants } = await requireSignedIn(composition, `/${slug}`);
-  const tenant = tenants.find((candidate) => candidate.slug === slug);
-  if (tenant === undefined) notFound();
-  const context = buildContext(composition, {
-    tenantId: tenant.id,
-    tenantSlug: tenant.slug,
-    actor: { kind: "member", id: user.id, name: user.name, role: tenant.role },
-    requestId: uuidv7(),
-    address: (await headers()).get("x-forwarded-for")?.split(",")[0]?.trim() ?? null,
-  });
-  return { user, tenants, context, role: tenant.role };
+/**
+ * Who looks at a page of a tenant. To somebody who is not its member the page does not exist.
+ * Layout and page both ask: the answer is found once a request.
+ */
+export const requireConsole = cache(
+  async (slug: string): Promise<SignedIn & { context: ServiceContext; role: Role }> => {
+    const composition = await getComposition();
+    const { user, tenants } = await requireSignedIn(composition);
+    const tenant = tenants.find((candidate) => candidate.slug === slug);
+    if (tenant === undefined) notFound();
+    const context = buildContext(composition, {
+      tenantId: tenant.id,
+      tenantSlug: tenant.slug,
+      actor: { kind: "member", id: user.id, name: user.name, role: tenant.role },
+      requestId: uuidv7(),
+      address: (await headers()).get("x-forwarded-for")?.split(",")[0]?.trim() ?? null,
+    });
+    return { user, tenants, context, role: tenant.role };
+  },
+);
+
+async function requireSignedIn(composition: Composition): Promise<SignedIn> {
+  const user = await readSessionUser(composition);
+  if (user === null) redirect(await signInAddress());
+  return { user, tenants: await listMyTenants(composition.database, user.id) };
 }
 
-async function requireSignedIn(composition: Composition, from?: string): Promise<SignedIn> {
-  const user = await readSessionUser(composition);
-  if (user === null) redirect(from === undefined ? "/sign-in" : `/sign-in?callbackUrl=${encodeURIComponent(from)}`);
-  return { user, tenants: await listMyTenants(composition.database, user.id) };
+/** The sign-in, with the way back to the page that was asked for; proxy.ts says which that is. */
+async function signInAddress(): Promise<string> {
+  const path = (await headers()).get("x-switchyard-path");
+  return path === null || path === "/" ? "/sign-in" : `/sign-in?callbackUrl=${encodeURIComponent(path)}`;
 }

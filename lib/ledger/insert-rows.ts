@@ -1,5 +1,4 @@
-import type { Database } from "#lib/db/client.ts";
-import { withTenant } from "#lib/db/client.ts";
+import { type Database, queryWithinTenant } from "#lib/db/client.ts";
 
 /**
  * Writes a batch of one tenant's invocations with their attempts, and adds them to the hourly rollups, in one
@@ -8,10 +7,8 @@ import { withTenant } from "#lib/db/client.ts";
  */
 export async function insertRows(database: Database, tenantId: string, rows: readonly string[]): Promise<number> {
   const batch = `[${rows.join(",")}]`;
-  return withTenant(database, tenantId, async (tx) => {
-    const [result] = await tx.$queryRawUnsafe<{ inserted: number }[]>(INSERT, tenantId, batch);
-    return result?.inserted ?? 0;
-  });
+  const [result] = await queryWithinTenant<{ inserted: number }>(database, tenantId, INSERT, [tenantId, batch]);
+  return result?.inserted ?? 0;
 }
 
 const INVOCATION_COLUMNS = `

@@ -1,5 +1,5 @@
 import type { Readable } from "node:stream";
-import { Agent, type Dispatcher } from "undici";
+import { Pool } from "undici";
 import { exchangeWhole, type WholeResponse } from "./exchange-whole.ts";
 
 export interface UpstreamRequest {
@@ -37,20 +37,29 @@ const LEFTOVER_MS = 500;
 
 /** Pooled, kept-alive connections, one pool an origin. Redirects are not followed. */
 export function createTransport(): Transport {
-  const agent = new Agent({
+  const pools = new Map<string, Pool>();
+  const settings: Pool.Options = {
     connectTimeout: CONNECT_TIMEOUT_MS,
     headersTimeout: HEADERS_TIMEOUT_MS,
     bodyTimeout: BODY_TIMEOUT_MS,
     keepAliveTimeout: 30_000,
     maxResponseSize: MAX_BODY_BYTES,
-  });
+  };
+  const poolOf = (origin: string) => {
+    const known = pools.get(origin);
+    if (known !== undefined) return known;
+    const pool = new Pool(origin, settings);
+    pools.set(origin, pool);
+    return pool;
+  };
   return {
     async post({ url, headers, body, isStream, signal }) {
+      const { origin, path } = splitUrl(url);
+      const pool = poolOf(origin);
       if (!isStream) {
-        const options = { ...splitUrl(url), method: "POST", headers, body } as const;
-        return asResponse(await exchangeWhole(agent, options, signal));
+        return asResponse(await exchangeWhole(pool, { path, method: "POST", headers, body }, signal));
       }
-      const response = await agent.request({ ...splitUrl(url), method: "POST", headers, body, signal });
+      const response = await pool.request({ path, method: "POST", headers, body, signal });
       return {
         status: response.statusCode,
         header: (name) => firstValue(response.headers[name]),
@@ -58,7 +67,9 @@ export function createTransport(): Transport {
         stream: () => pieces(response.body),
       };
     },
-    close: () => agent.close(),
+    async close() {
+      await Promise.all([...pools.values()].map((pool) => pool.close()));
+    },
   };
 }
 
@@ -97,9 +108,10 @@ function letEnd(body: Readable): void {
   body.on("error", () => {}).resume();
 }
 
-function splitUrl(url: string): Pick<Dispatcher.RequestOptions, "origin" | "path"> {
-  const { origin, pathname, search } = new URL(url);
-  return { origin, path: pathname + search };
+/** By hand, because the address was parsed when its account was opened and every call splits it again. */
+function splitUrl(url: string): { origin: string; path: string } {
+  const pathAt = url.indexOf("/", url.indexOf("//") + 2);
+  return { origin: url.slice(0, pathAt), path: url.slice(pathAt) };
 }
 
 function firstValue(value: string | string[] | undefined): string | undefined {
