@@ -1,7 +1,8 @@
-import { execFileSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { promisify } from "node:util";
 
 const ROOT = path.resolve(import.meta.dirname, "..");
 const STAMP = path.join(ROOT, ".next", "switchyard-build");
@@ -21,32 +22,32 @@ const SOURCES = [
 ];
 
 /** Makes the database client and the production build when they are missing or older than the sources. */
-export function ensureBuild(): void {
-  generateClient();
+export async function ensureBuild(): Promise<void> {
+  await generateClient();
   const digest = digestSources();
   if (existsSync(STAMP) && readFileSync(STAMP, "utf8") === digest) return;
   console.log("Building …");
-  run("next", ["build"]);
+  await run("next", ["build"]);
   writeFileSync(STAMP, digest);
 }
 
 /** Makes the database client from the schema. Prisma's own engine, which it would download, is not needed for that. */
-export function generateClient(): void {
+export async function generateClient(): Promise<void> {
   const schema = path.join(ROOT, "prisma/schema.prisma");
   const client = path.join(ROOT, "lib/db/generated/client.ts");
   if (existsSync(client) && statSync(client).mtimeMs >= statSync(schema).mtimeMs) return;
-  run("prisma", ["generate"], { PRISMA_SCHEMA_ENGINE_BINARY: "/bin/true" });
+  await run("prisma", ["generate"], { PRISMA_SCHEMA_ENGINE_BINARY: "/bin/true" });
 }
 
-function run(command: string, args: readonly string[], env: Record<string, string> = {}): void {
+async function run(command: string, args: readonly string[], env: Record<string, string> = {}): Promise<void> {
   try {
-    execFileSync(path.join(ROOT, "node_modules/.bin", command), args, {
+    await promisify(execFile)(path.join(ROOT, "node_modules/.bin", command), args, {
       cwd: ROOT,
-      stdio: ["ignore", "pipe", "pipe"],
+      maxBuffer: 64 * 1024 * 1024,
       env: { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1", CHECKPOINT_DISABLE: "1", ...env },
     });
   } catch (error) {
-    const { stdout, stderr } = error as { stdout?: Buffer; stderr?: Buffer };
+    const { stdout, stderr } = error as { stdout?: string; stderr?: string };
     console.error(`${stdout ?? ""}${stderr ?? ""}`);
     throw new Error(`\`${command} ${args.join(" ")}\` failed; its output is above.`);
   }

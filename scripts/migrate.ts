@@ -15,7 +15,9 @@ try {
   }
   const root = path.resolve(import.meta.dirname, "..");
   const applied = await applyMigrations(databaseUrl, databaseAppUrl ?? deriveAppUrl(databaseUrl), root);
-  console.log(applied.length === 0 ? "Nothing to apply: the database is up to date." : `Applied ${applied.join(", ")}.`);
+  console.log(
+    applied.length === 0 ? "Nothing to apply: the database is up to date." : `Applied ${applied.join(", ")}.`,
+  );
   // The schema engine leaves a timer behind that would hold the process for ten seconds.
   process.exit(0);
 } catch (error) {

@@ -37,6 +37,7 @@ const WRONG: [name: string, env: Record<string, string>, says: RegExp][] = [
     { PLATFORM_OPENAI_BASE_URL: "http://127.0.0.1:1" },
     /PLATFORM_OPENAI_API_KEY must be set/,
   ],
+  ["a database that nobody serves", { DATABASE_URL }, /DATABASE_URL names a database that cannot be used: nothing/],
   ["a log level that is none", { LOG_LEVEL: "loud" }, /LOG_LEVEL must be one of/],
   ["a public address that is none", { SWITCHYARD_PUBLIC_URL: "here" }, /SWITCHYARD_PUBLIC_URL must be an http/],
 ];

@@ -23,7 +23,12 @@ interface Password {
 }
 
 function signIn() {
-  const options = createAuthOptions({ database: opened.database, secret: "s", throttle: createSignInThrottle() });
+  const options = createAuthOptions({
+    database: opened.database,
+    secret: "s",
+    throttle: createSignInThrottle(),
+    log: { error: () => {} },
+  });
   const [provider] = options.providers as unknown as Password[];
   return (email: unknown, password: unknown) => (provider as Password).authorize({ email, password });
 }

@@ -22,10 +22,11 @@ interface AuthDependencies {
   database: Database;
   secret: string;
   throttle: SignInThrottle;
+  log: { error(details: object, message: string): void };
 }
 
 /** Sign-in with e-mail and password. The session says who somebody is; what they may do is read at every request. */
-export function createAuthOptions({ database, secret, throttle }: AuthDependencies): NextAuthOptions {
+export function createAuthOptions({ database, secret, throttle, log }: AuthDependencies): NextAuthOptions {
   return {
     secret,
     session: { strategy: "jwt", maxAge: SESSION_SECONDS },
@@ -40,7 +41,13 @@ export function createAuthOptions({ database, secret, throttle }: AuthDependenci
           if (!parsed.success) return null;
           const { email, password } = parsed.data;
           if (throttle.isBlocked(email)) throw new Error("TooManyAttempts");
-          const user = await withEmail(database, email, (tx) => tx.user.findUnique({ where: { email } }));
+          const user = await withEmail(database, email, (tx) => tx.user.findUnique({ where: { email } })).catch(
+            (error: unknown) => {
+              log.error({ err: error }, "a sign-in could not be checked");
+              // next-auth puts an error's words into an address: none of the cause may be among them.
+              throw new Error("Unavailable");
+            },
+          );
           // Counted before the password is looked at: guesses sent all at once are counted too.
           throttle.recordFailure(email);
           if (!(await verifyPassword(user?.passwordHash ?? null, password)) || user === null) return null;

@@ -1,42 +1,26 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
-import { DataFolderInUseError, lockDataFolder } from "#lib/data-folder/lock.ts";
 import { readOrCreateSecrets } from "#lib/data-folder/secrets.ts";
 import { startEmbeddedPostgres } from "#lib/db/embedded/start.ts";
 import { applyMigrations } from "#lib/db/migrations/apply.ts";
-import { type Environment, EnvironmentError, readEnv } from "#lib/env/read-env.ts";
+import { type Environment, EnvironmentError } from "#lib/env/read-env.ts";
 import { serveNode } from "#lib/mounts/node.ts";
-import { PROVIDERS } from "#lib/providers/registry.ts";
 import { announce } from "./announce.ts";
 import { type Composition, compose } from "./compose.ts";
 import { deriveAppUrl } from "./database-urls.ts";
 import { ensureDemo } from "./demo.ts";
 import { shareComposition } from "./get-composition.ts";
+import type { Prepared } from "./prepare.ts";
 
 const ROOT = path.resolve(import.meta.dirname, "../..");
 
 /** What is in flight when a stop is asked for gets this long. */
 const DRAIN_MS = 30_000;
 
-/** `npm start`: the database, the migrations, the demo tenant, then the server. Ends the process when it cannot. */
-export async function main(isDev: boolean): Promise<void> {
-  try {
-    await start(isDev);
-  } catch (error) {
-    const isExpected = error instanceof EnvironmentError || error instanceof DataFolderInUseError;
-    console.error(isExpected ? `\n${error.message}\n` : error);
-    process.exit(1);
-  }
-}
-
-async function start(isDev: boolean): Promise<void> {
-  const environment = readEnv(
-    process.env,
-    PROVIDERS.map(({ id }) => id),
-  );
-  const dataDir = path.resolve(environment.dataDir);
-  const lock = await lockDataFolder(dataDir, `at ${environment.publicUrl}, process ${process.pid}`);
+/** The database, the migrations, the demo tenant, then the server. The data folder is this process's already. */
+export async function serve({ environment, lock }: Prepared, isDev: boolean): Promise<void> {
+  const { dataDir } = environment;
   const secrets = await readOrCreateSecrets(dataDir);
   const postgres =
     environment.databaseUrl === null ? await startEmbeddedPostgres(dataDir, secrets.databasePassword) : null;
@@ -48,7 +32,7 @@ async function start(isDev: boolean): Promise<void> {
   // next-auth reads these two by itself.
   process.env.NEXTAUTH_URL ??= environment.publicUrl;
   process.env.NEXTAUTH_SECRET ??= sessionSecret;
-  const composition = await shareComposition(compose({ ...environment, dataDir }, { appUrl, sessionSecret }));
+  const composition = await shareComposition(compose(environment, { appUrl, sessionSecret }));
   const demo = isDemoWanted(environment) ? await ensureDemo(composition, sessionSecret) : null;
   const server = await listen(composition, isDev);
   stopOnSignals(server, composition, async () => {

@@ -40,8 +40,7 @@ export async function queryWithinTenant<Row extends pg.QueryResultRow>(
 ): Promise<Row[]> {
   const client = await pool.connect();
   try {
-    await client.query("BEGIN");
-    await client.query("SELECT set_config('app.tenant_id', $1, true)", [tenantId]);
+    await client.query(`BEGIN; SELECT set_config('app.tenant_id', ${pg.escapeLiteral(tenantId)}, true)`);
     const { rows } = await client.query<Row>(statement, [...values]);
     await client.query("COMMIT");
     client.release();

@@ -162,7 +162,7 @@ test("a row twice in one batch counts once", async () => {
 });
 
 test("a batch with a bad row writes none of it", async () => {
-  await expect(insert(call(), call({ httpStatus: 2 ** 40 }))).rejects.toThrow("22003");
+  await expect(insert(call(), call({ httpStatus: 2 ** 40 }))).rejects.toMatchObject({ code: "22003" });
   expect([await invocations(), await attempts(), await usage(), await latency()]).toEqual([[], [], [], []]);
 });
 

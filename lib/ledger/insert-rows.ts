@@ -18,8 +18,7 @@ const INVOCATION_COLUMNS = `
   reasoning_tokens int, cost_nano_usd bigint, latency_ms int, first_token_ms int, overhead_us int, metadata jsonb`;
 
 const ATTEMPT_COLUMNS = `
-  invocation_id uuid, created_at timestamptz(3), number int, provider text, model text, connection text,
-  is_simulated boolean, status text, failure_kind text, http_status int, message text, started_ms int, latency_ms int,
+  number int, provider text, model text, connection text, is_simulated boolean, status text, failure_kind text, http_status int, message text, started_ms int, latency_ms int,
   first_token_ms int, input_tokens int, output_tokens int, cached_input_tokens int, reasoning_tokens int,
   cost_nano_usd bigint, provider_request_id text`;
 
@@ -42,10 +41,10 @@ WITH batch AS (
   ON CONFLICT DO NOTHING
   RETURNING *
 ), attempts AS (
-  INSERT INTO attempt (tenant_id, ${names(ATTEMPT_COLUMNS)})
-  SELECT $1::uuid, ${names(ATTEMPT_COLUMNS, "a.")}
-  FROM batch, jsonb_to_recordset(batch.value -> 'attempts') AS a(${ATTEMPT_COLUMNS})
-  WHERE a.invocation_id IN (SELECT id FROM inserted)
+  INSERT INTO attempt (tenant_id, invocation_id, created_at, ${names(ATTEMPT_COLUMNS)})
+  SELECT $1::uuid, inserted.id, inserted.created_at, ${names(ATTEMPT_COLUMNS, "a.")}
+  FROM batch JOIN inserted ON inserted.id = (batch.value ->> 'id')::uuid,
+    jsonb_to_recordset(batch.value -> 'attempts') AS a(${ATTEMPT_COLUMNS})
   ON CONFLICT DO NOTHING
 ), used AS (
   UPDATE api_key SET last_used_at = greatest(api_key.last_used_at, seen.at)

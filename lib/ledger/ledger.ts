@@ -98,9 +98,10 @@ export function createLedgerWriter({ spool, insert, log }: LedgerPorts): LedgerW
 
   const drain = async () => {
     while (backlog.length > 0) {
-      const { name, rows } = backlog[0] as Batch;
+      const together = firstBatches(backlog);
       try {
-        await write(rows ?? (await spool.take(name)));
+        const rows = await Promise.all(together.map((batch) => batch.rows ?? spool.take(batch.name)));
+        await write(rows.flat());
         retryMs = RETRY_MS.first;
       } catch (error) {
         log.warn(
@@ -111,8 +112,8 @@ export function createLedgerWriter({ spool, insert, log }: LedgerPorts): LedgerW
         retryMs = Math.min(retryMs * 2, RETRY_MS.most);
         return;
       }
-      await spool.remove(name);
-      backlog.shift();
+      await Promise.all(together.map(({ name }) => spool.remove(name)));
+      backlog.splice(0, together.length);
     }
   };
 
@@ -152,6 +153,19 @@ export function createLedgerWriter({ spool, insert, log }: LedgerPorts): LedgerW
   };
 }
 
+/** As many as make up one batch: under load several wait, and each transaction costs the same whatever it holds. */
+function firstBatches(backlog: readonly Batch[]): Batch[] {
+  const [first, ...rest] = backlog as [Batch, ...Batch[]];
+  const together = [first];
+  let count = first.rows?.length ?? MAX_BATCH;
+  for (const batch of rest) {
+    count += batch.rows?.length ?? MAX_BATCH;
+    if (count > MAX_BATCH) break;
+    together.push(batch);
+  }
+  return together;
+}
+
 function groupByTenant(rows: readonly SpooledRow[]): Map<string, string[]> {
   const groups = new Map<string, string[]>();
   for (const { tenantId, row } of rows) {
@@ -165,10 +179,7 @@ function groupByTenant(rows: readonly SpooledRow[]): Map<string, string[]> {
 /** SQLSTATE classes that speak of the data itself: sending it again cannot help. */
 const REFUSAL = /^2[123][0-9A-Z]{3}$/;
 
-/** The driver's error lies below Prisma's, whose own codes (`P2010`) are as long as a SQLSTATE. */
 function isRefusal(error: unknown): boolean {
-  if (typeof error !== "object" || error === null) return false;
-  const { code, originalCode, meta, cause } = error as Record<string, unknown>;
-  if ([code, originalCode].some((found) => typeof found === "string" && REFUSAL.test(found))) return true;
-  return isRefusal((meta as Record<string, unknown> | undefined)?.driverAdapterError) || isRefusal(cause);
+  const { code } = error as { code?: unknown };
+  return typeof code === "string" && REFUSAL.test(code);
 }

@@ -14,6 +14,7 @@ interface Problems {
 const REFUSALS: Readonly<Record<string, string>> = {
   CredentialsSignin: "That e-mail address and password do not match.",
   TooManyAttempts: "Too many attempts. Try again in a few minutes.",
+  Unavailable: "Sign-in does not work at the moment. Try again in a minute.",
 };
 
 export function SignInForm({ returnPath }: { returnPath: string }) {

@@ -38,7 +38,7 @@ export const invocationSchema = z.object({
 });
 export type InvocationDto = z.infer<typeof invocationSchema>;
 
-export const attemptSchema = z.object({
+const attemptSchema = z.object({
   number: z.number().int(),
   provider: z.string(),
   model: z.string(),
