@@ -38,6 +38,7 @@ export function createLedgerWriter({ spool, insert, log }: LedgerPorts): LedgerW
   let spoolTimer: NodeJS.Timeout | undefined;
   let retryTimer: NodeJS.Timeout | undefined;
   let retryMs = RETRY_MS.first;
+  let spooledAt = Number.NEGATIVE_INFINITY;
   let isClosing = false;
 
   const stumble = (error: unknown) => log.error({ err: error }, "the ledger stumbled");
@@ -54,6 +55,7 @@ export function createLedgerWriter({ spool, insert, log }: LedgerPorts): LedgerW
   const scheduleSpooling = (delayMs: number) => {
     spoolTimer ??= setTimeout(async () => {
       spoolTimer = undefined;
+      spooledAt = Date.now();
       await spoolNow();
       if (retryTimer === undefined) await drainNow();
     }, delayMs).unref();
@@ -141,7 +143,8 @@ export function createLedgerWriter({ spool, insert, log }: LedgerPorts): LedgerW
   return {
     record(invocation) {
       pending.push({ tenantId: invocation.tenantId, row: toRow(invocation) });
-      scheduleSpooling(FLUSH_MS);
+      // A lone call is safe at once; under load a batch every FLUSH_MS is.
+      scheduleSpooling(Math.max(0, spooledAt + FLUSH_MS - Date.now()));
     },
     flush: run,
     async close() {
