@@ -30,7 +30,11 @@ function names(columns: string, prefix = ""): string {
     .join(", ");
 }
 
-/** Rollups are written in the order of their keys, so that two instances cannot wait for each other. */
+/**
+ * Latency's bucket is computed in floating point: numeric logarithms took a quarter of the statement's time. What is
+ * taken off keeps exact powers of two in the bucket that they close. Rollups are written in the order of their keys, so that two instances cannot
+ * wait for each other.
+ */
 const INSERT = `
 WITH batch AS (
   SELECT value FROM jsonb_array_elements($2::jsonb)
@@ -70,7 +74,7 @@ WITH batch AS (
 ), latency AS (
   INSERT INTO latency_hourly AS l (tenant_id, hour, function_slug, bucket, requests)
   SELECT $1::uuid, date_trunc('hour', created_at, 'UTC') AS h, coalesce(function_slug, '') AS f,
-    ceil(4 * log(2, greatest(latency_ms, 1)))::smallint AS b, count(*)
+    ceil(4 * ln(greatest(latency_ms, 1)::float8) / ln(2::float8) - 1e-9)::smallint AS b, count(*)
   FROM inserted GROUP BY h, f, b ORDER BY h, f, b
   ON CONFLICT (tenant_id, hour, function_slug, bucket) DO UPDATE SET requests = l.requests + excluded.requests
 )
