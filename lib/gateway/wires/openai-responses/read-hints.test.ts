@@ -1,0 +1,25 @@
+import { expect, test } from "vitest";
+import { readHints } from "./read-hints.ts";
+
+const hints = (body: Record<string, unknown>) =>
+  readHints({ input: "Hello", ...body }).map(({ hint, param }) => `${hint} ${param}`);
+
+test.each([
+  [{ user: "u" }, "user user"],
+  [{ safety_identifier: "u" }, "user safety_identifier"],
+  [{ metadata: { feature: "inbox" } }, "metadata metadata"],
+  [{ prompt_cache_key: "k" }, "prompt-cache prompt_cache_key"],
+  [{ service_tier: "flex" }, "service-tier service_tier"],
+  [{ store: true }, "store store"],
+  [{ stream_options: { include_obfuscation: false } }, "stream-options stream_options"],
+  [
+    { input: [{ role: "user", content: [{ type: "input_text", text: "", prompt_cache_breakpoint: {} }] }] },
+    "prompt-cache input[0].content[0].prompt_cache_breakpoint",
+  ],
+])("%j is told of where it cannot be carried", (body, hint) => {
+  expect(hints(body)).toEqual([hint]);
+});
+
+test("what is empty or happens anyway is no hint", () => {
+  expect(hints({ metadata: {}, service_tier: "auto", store: false, user: null, stream_options: {} })).toEqual([]);
+});
