@@ -7,7 +7,8 @@ const serviceAccount = z.object({ client_email: z.string().min(1), private_key: 
 
 /** What a field's value must look like; `mustBe` is the rest of a sentence that begins with the field's name. */
 export const FIELD_FORMAT_RULES: Readonly<Record<FieldFormat, { isMet(value: string): boolean; mustBe: string }>> = {
-  text: { isMet: (value) => !/\p{Cc}/u.test(value), mustBe: "must be one line of text" },
+  // What may stand in a header.
+  text: { isMet: (value) => /^[\x20-\x7e]+$/.test(value), mustBe: "must be one line of plain characters" },
   url: { isMet: (value) => httpUrl.safeParse(value).success, mustBe: "must be an http:// or https:// address" },
   label: {
     isMet: (value) => /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/i.test(value),
