@@ -1,0 +1,32 @@
+import { expect, test } from "vitest";
+import type { ProviderRequest } from "#lib/gateway/ports.ts";
+import type { ProviderAccount } from "../account.ts";
+import { findProviderEntry } from "../registry/index.ts";
+import { buildRequest } from "./build-request.ts";
+
+const account = {
+  entry: findProviderEntry("openai"),
+  baseUrl: "https://provider.example/v1",
+  fields: { apiKey: "secret" },
+} as unknown as ProviderAccount;
+
+function build(source: string, edits: Record<string, unknown> = {}, isStream = false) {
+  const signal = new AbortController().signal;
+  return buildRequest(account, { source, edits, isStream, model: "a-model", signal } as ProviderRequest);
+}
+
+test("what the caller sent goes on byte for byte, but for the model's name", () => {
+  const rest = '"input": "H\\u00e9","temperature": 1.50,"new": {"deep":  [1e3]}';
+  expect(build(`{"model": "a-function",${rest}}`).body).toBe(`{"model":"a-model",${rest}}`);
+});
+
+test("what the engine adds goes with it", () => {
+  const { body } = build('{"input":"x","model":"f"}', { max_output_tokens: 100 });
+  expect(JSON.parse(body)).toEqual({ input: "x", model: "a-model", max_output_tokens: 100 });
+});
+
+test("it goes to the wire's own address, with the account's key", () => {
+  const { url, headers } = build('{"input":"x"}', {}, true);
+  expect(url).toBe("https://provider.example/v1/responses");
+  expect(headers).toMatchObject({ authorization: "Bearer secret", accept: "text/event-stream" });
+});

@@ -1,0 +1,17 @@
+import type { ProviderRequest } from "#lib/gateway/ports.ts";
+import type { ProviderAccount } from "../account.ts";
+import { wireHeaders, wireUrl } from "../request-parts.ts";
+import { spliceJson } from "../splice-json.ts";
+import type { UpstreamRequest } from "../transport.ts";
+
+/** The caller's own bytes with the model's name. Usage comes unasked on this wire. */
+export function buildRequest(account: ProviderAccount, request: ProviderRequest): UpstreamRequest {
+  const { edits, source, isStream, model, signal } = request;
+  return {
+    url: wireUrl(account, "openai-responses", model),
+    headers: wireHeaders(account, isStream),
+    body: spliceJson(source, { ...edits, model }),
+    isStream,
+    signal,
+  };
+}
