@@ -1,15 +1,12 @@
 import path from "node:path";
 import { deriveAppUrl } from "#lib/composition/database-urls.ts";
+import { readEnvironment } from "#lib/composition/read-environment.ts";
 import { applyMigrations } from "#lib/db/migrations/apply.ts";
-import { EnvironmentError, readEnv } from "#lib/env/read-env.ts";
-import { PROVIDERS } from "#lib/providers/registry.ts";
+import { EnvironmentError } from "#lib/env/read-env.ts";
 
 /** `npm run db:migrate`: applies the committed migrations to DATABASE_URL. */
 try {
-  const { databaseUrl, databaseAppUrl } = readEnv(
-    process.env,
-    PROVIDERS.map(({ id }) => id),
-  );
+  const { databaseUrl, databaseAppUrl } = readEnvironment(process.env);
   if (databaseUrl === null) {
     throw new EnvironmentError(["DATABASE_URL is unset: the embedded database is migrated by `npm start` itself."]);
   }

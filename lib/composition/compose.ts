@@ -47,7 +47,7 @@ export async function compose(environment: Environment, { appUrl, sessionSecret 
   const log = createLog(environment.logLevel);
   const database = openDatabase(appUrl, MAX_CONNECTIONS);
   const transport = createTransport();
-  const platform = openPlatformProviders(environment.platformAccounts, transport);
+  const platform = openPlatformProviders(environment, transport);
 
   const isListening = () => changes.isListening();
   const keys = createApiKeyCache(database, isListening);

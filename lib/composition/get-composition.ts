@@ -1,7 +1,7 @@
-import { EnvironmentError, readEnv } from "#lib/env/read-env.ts";
-import { PROVIDERS } from "#lib/providers/registry.ts";
+import { EnvironmentError } from "#lib/env/read-env.ts";
 import { type Composition, compose } from "./compose.ts";
 import { deriveAppUrl } from "./database-urls.ts";
+import { readEnvironment } from "./read-environment.ts";
 
 const SLOT = Symbol.for("switchyard.composition");
 
@@ -21,10 +21,7 @@ export function getComposition(): Promise<Composition> {
 }
 
 async function composeAlone(): Promise<Composition> {
-  const environment = readEnv(
-    process.env,
-    PROVIDERS.map(({ id }) => id),
-  );
+  const environment = readEnvironment(process.env);
   const { databaseUrl, databaseAppUrl, sessionSecret } = environment;
   if (databaseUrl === null || sessionSecret === null) {
     throw new EnvironmentError([

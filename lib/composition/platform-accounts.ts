@@ -1,10 +1,12 @@
-import { EnvironmentError, type PlatformAccount } from "#lib/env/read-env.ts";
-import type { Connection } from "#lib/gateway/contract/snapshot.ts";
+import type { Environment, PlatformAccount } from "#lib/env/read-env.ts";
+import type { Connection, Timeouts } from "#lib/gateway/contract/snapshot.ts";
 import type { Provider } from "#lib/gateway/ports.ts";
 import type { ProviderAccount } from "#lib/providers/account.ts";
 import { createDemoProvider } from "#lib/providers/demo/index.ts";
-import { createOpenAiProvider } from "#lib/providers/openai/index.ts";
-import { findProviderEntry } from "#lib/providers/registry.ts";
+import { openProvider } from "#lib/providers/open-provider.ts";
+import { findProviderEntry } from "#lib/providers/registry/index.ts";
+import { resolveAccount } from "#lib/providers/registry/resolve-account.ts";
+import { TRANSLATIONS } from "#lib/providers/translation/features.ts";
 import type { Transport } from "#lib/providers/transport.ts";
 import type { PlatformConnections } from "#lib/services/context.ts";
 
@@ -12,18 +14,21 @@ export interface PlatformProviders extends PlatformConnections {
   get(connection: Connection): Provider;
 }
 
-const DEMO: Connection = { id: "demo", provider: "demo", isSimulated: true };
+type Settings = Pick<Environment, "platformAccounts" | "firstTokenTimeoutMs" | "idleTimeoutMs">;
+
+const DEMO_TIMEOUTS: Timeouts = { firstTokenMs: 60_000, idleMs: 30_000 };
 
 /** The operator's accounts as connections; while there is none, the demo provider stands in. */
-export function openPlatformProviders(accounts: readonly PlatformAccount[], transport: Transport): PlatformProviders {
+export function openPlatformProviders(settings: Settings, transport: Transport): PlatformProviders {
   const providers = new Map<string, Provider>();
-  const connections = accounts.map((account): Connection => {
-    const id = `platform:${account.provider}`;
-    providers.set(id, createOpenAiProvider(resolveAccount(account), transport));
-    return { id, provider: account.provider, isSimulated: false };
+  const connections = settings.platformAccounts.map((platformAccount) => {
+    const account = toAccount(platformAccount);
+    const connection = toConnection(account, settings);
+    providers.set(connection.id, openProvider(account, transport));
+    return connection;
   });
-  const demoConnection = connections.length === 0 ? DEMO : null;
-  if (demoConnection !== null) providers.set(DEMO.id, createDemoProvider());
+  const demoConnection = connections.length === 0 ? toDemoConnection(settings) : null;
+  if (demoConnection !== null) providers.set(demoConnection.id, createDemoProvider());
   return {
     connections,
     demoConnection,
@@ -35,18 +40,39 @@ export function openPlatformProviders(accounts: readonly PlatformAccount[], tran
   };
 }
 
-function resolveAccount({ provider, apiKey, baseUrl }: PlatformAccount): ProviderAccount {
+function toAccount({ provider, fields }: PlatformAccount): ProviderAccount {
   const entry = findProviderEntry(provider);
   if (entry === null) throw new Error(`There is no provider ${provider}.`);
-  const prefix = `PLATFORM_${provider.toUpperCase().replaceAll("-", "_")}`;
-  const address = baseUrl ?? entry.baseUrl;
-  if (address === null) {
-    throw new EnvironmentError([
-      `${prefix}_BASE_URL must be set too: every ${entry.name} account has its own address.`,
-    ]);
-  }
-  if (apiKey === null && entry.auth !== null) {
-    throw new EnvironmentError([`${prefix}_API_KEY must be set too: ${entry.name} takes no call without a key.`]);
-  }
-  return { entry, baseUrl: address, apiKey };
+  const { account, problems } = resolveAccount(entry, fields);
+  // The environment was refused with these already.
+  if (account === null)
+    throw new Error(`${entry.name}: ${problems.map(({ field, message }) => `${field} ${message}`)}.`);
+  return account;
+}
+
+function toConnection({ entry }: ProviderAccount, settings: Settings): Connection {
+  return {
+    id: `platform:${entry.id}`,
+    provider: entry.id,
+    isSimulated: false,
+    wires: Object.keys(entry.wires) as Connection["wires"],
+    translation: entry.translation === null ? null : TRANSLATIONS[entry.translation],
+    timeouts: timeoutsOf(entry.timeouts, settings),
+  };
+}
+
+function toDemoConnection(settings: Settings): Connection {
+  return {
+    id: "demo",
+    provider: "demo",
+    isSimulated: true,
+    wires: ["openai-chat"],
+    translation: TRANSLATIONS["openai-compatible"],
+    timeouts: timeoutsOf(DEMO_TIMEOUTS, settings),
+  };
+}
+
+/** The operator's word over the provider's kind. */
+function timeoutsOf(usual: Timeouts, { firstTokenTimeoutMs, idleTimeoutMs }: Settings): Timeouts {
+  return { firstTokenMs: firstTokenTimeoutMs ?? usual.firstTokenMs, idleMs: idleTimeoutMs ?? usual.idleMs };
 }

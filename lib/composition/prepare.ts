@@ -1,7 +1,7 @@
 import path from "node:path";
 import { type DataFolderLock, lockDataFolder } from "#lib/data-folder/lock.ts";
-import { type Environment, readEnv } from "#lib/env/read-env.ts";
-import { PROVIDERS } from "#lib/providers/registry.ts";
+import type { Environment } from "#lib/env/read-env.ts";
+import { readEnvironment } from "./read-environment.ts";
 
 export interface Prepared {
   environment: Environment;
@@ -13,10 +13,7 @@ export interface Prepared {
  * takes its time and which two starts must not do to one folder together.
  */
 export async function prepare(): Promise<Prepared> {
-  const read = readEnv(
-    process.env,
-    PROVIDERS.map(({ id }) => id),
-  );
+  const read = readEnvironment(process.env);
   const environment = { ...read, dataDir: path.resolve(read.dataDir) };
   const lock = await lockDataFolder(environment.dataDir, `at ${environment.publicUrl}, process ${process.pid}`);
   return { environment, lock };

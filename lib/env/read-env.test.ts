@@ -1,8 +1,23 @@
 import { describe, expect, test } from "vitest";
 import { EnvironmentError, readEnv } from "./read-env.ts";
+import type { AccountRules } from "./read-platform-accounts.ts";
 
-const PROVIDERS = ["openai", "azure-openai", "vllm"];
-const read = (source: Record<string, string | undefined> = {}) => readEnv(source, PROVIDERS);
+const RULES: AccountRules = {
+  providers: [
+    { id: "openai", fields: [{ id: "apiKey" }, { id: "baseUrl" }] },
+    { id: "azure-openai", fields: [{ id: "apiKey" }, { id: "baseUrl" }, { id: "resource" }] },
+    { id: "openai-compatible", fields: [{ id: "baseUrl" }] },
+    { id: "vllm", fields: [{ id: "baseUrl" }] },
+  ],
+  problemsOf({ provider, fields }) {
+    if (provider === "azure-openai" && fields.resource === undefined && fields.baseUrl === undefined) {
+      return [{ field: "resource", orField: "baseUrl", message: "must be set too: where it is" }];
+    }
+    if (fields.baseUrl === undefined || fields.baseUrl.startsWith("http")) return [];
+    return [{ field: "baseUrl", orField: null, message: "must be an address" }];
+  },
+};
+const read = (source: Record<string, string | undefined> = {}) => readEnv(source, RULES);
 
 function refusal(source: Record<string, string>): string {
   try {
@@ -30,13 +45,27 @@ test("nothing set is everything by default", () => {
     sessionSecret: null,
     publicUrl: "http://localhost:3000",
     logLevel: "info",
+    callDeadlineMs: 600_000,
+    firstTokenTimeoutMs: null,
+    idleTimeoutMs: null,
+    metricsToken: null,
     unused: [],
     platformAccounts: [],
   });
 });
 
 test("an empty variable counts as unset", () => {
-  const names = ["PORT", "HOST", "DATABASE_URL", "SWITCHYARD_MASTER_KEYS", "NEXTAUTH_SECRET", "LOG_LEVEL", "SMTP_URL"];
+  const names = [
+    "PORT",
+    "HOST",
+    "DATABASE_URL",
+    "SWITCHYARD_MASTER_KEYS",
+    "NEXTAUTH_SECRET",
+    "LOG_LEVEL",
+    "SMTP_URL",
+    "METRICS_TOKEN",
+    "SWITCHYARD_IDLE_TIMEOUT_MS",
+  ];
   const empty = Object.fromEntries(
     [...names, "PLATFORM_OPENAI_API_KEY", "PLATFORM_NOBODY_API_KEY"].map((name) => [name, ""]),
   );
@@ -44,7 +73,9 @@ test("an empty variable counts as unset", () => {
 });
 
 test("variables that are not ours are nobody's business", () => {
-  expect(read({ HOME: "/root", PATH: "", PLATFORM: "linux", PLATFORM_OPENAI_KEY: "x" })).toEqual(read());
+  expect(
+    read({ HOME: "/root", PATH: "", PLATFORM: "linux", PLATFORM_NAME: "x", PLATFORMS_OPENAI_API_KEY: "x" }),
+  ).toEqual(read());
 });
 
 describe("a wrong value stops with a sentence that names the variable and does not repeat the value", () => {
@@ -71,7 +102,13 @@ describe("a wrong value stops with a sentence that names the variable and does n
     ["SMTP_URL", "http://user:hunter2@mail"],
     ["MAIL_FROM", "@@"],
     ["OTEL_EXPORTER_OTLP_ENDPOINT", "collector-4318"],
+    ["SWITCHYARD_CALL_DEADLINE_MS", "hunter2"],
+    ["SWITCHYARD_CALL_DEADLINE_MS", "-5"],
+    ["SWITCHYARD_FIRST_TOKEN_TIMEOUT_MS", "1.5"],
+    ["SWITCHYARD_IDLE_TIMEOUT_MS", "86400001"],
     ["PLATFORM_NOBODY_API_KEY", "sk-hunter2"],
+    ["PLATFORM_NOBODY_RESOURCE", "hunter2"],
+    ["PLATFORM_OPENAI_KEY", "sk-hunter2"],
     ["PLATFORM_OPENAI_BASE_URL", "api.hunter2.example"],
     ["PLATFORM_VLLM_BASE_URL", "ftp://hunter2"],
   ])("%s=%s", (name, value) => {
@@ -102,6 +139,10 @@ describe("right values", () => {
     ["SWITCHYARD_MASTER_KEYS", `new:${KEY}, old:${KEY}`, { masterKeys: `new:${KEY}, old:${KEY}` }],
     ["NEXTAUTH_SECRET", SECRET, { sessionSecret: SECRET }],
     ["SWITCHYARD_PUBLIC_URL", "https://switchyard.example//", { publicUrl: "https://switchyard.example" }],
+    ["SWITCHYARD_CALL_DEADLINE_MS", "1000", { callDeadlineMs: 1_000 }],
+    ["SWITCHYARD_FIRST_TOKEN_TIMEOUT_MS", "1", { firstTokenTimeoutMs: 1 }],
+    ["SWITCHYARD_IDLE_TIMEOUT_MS", "86400000", { idleTimeoutMs: 86_400_000 }],
+    ["METRICS_TOKEN", "m", { metricsToken: "m" }],
     ["LOG_LEVEL", "silent", { logLevel: "silent" }],
     ["NODE_ENV", "production", { isProduction: true }],
   ])("%s=%s", (name, value, expected) => {
@@ -147,23 +188,36 @@ test("an app URL without an owner's is refused", () => {
 });
 
 describe("the operator's own accounts", () => {
-  test("are found by provider, key and address together", () => {
+  test("are found by provider, with every field as it was entered", () => {
     const { platformAccounts } = read({
       PLATFORM_OPENAI_API_KEY: "sk-1",
       PLATFORM_AZURE_OPENAI_API_KEY: "az-1",
-      PLATFORM_AZURE_OPENAI_BASE_URL: "https://east.example/openai/",
-      PLATFORM_VLLM_BASE_URL: "http://10.0.0.5:8000/v1",
+      PLATFORM_AZURE_OPENAI_RESOURCE: "east",
+      PLATFORM_OPENAI_COMPATIBLE_BASE_URL: "http://10.0.0.5:8000/v1",
     });
     expect(platformAccounts).toEqual([
-      { provider: "openai", apiKey: "sk-1", baseUrl: null },
-      { provider: "azure-openai", apiKey: "az-1", baseUrl: "https://east.example/openai" },
-      { provider: "vllm", apiKey: null, baseUrl: "http://10.0.0.5:8000/v1" },
+      { provider: "openai", fields: { apiKey: "sk-1" } },
+      { provider: "azure-openai", fields: { apiKey: "az-1", resource: "east" } },
+      { provider: "openai-compatible", fields: { baseUrl: "http://10.0.0.5:8000/v1" } },
     ]);
+  });
+
+  test("that are half there are refused with the variables that would complete them", () => {
+    expect(refusal({ PLATFORM_AZURE_OPENAI_API_KEY: "az-hidden" })).toBe(
+      "PLATFORM_AZURE_OPENAI_RESOURCE or PLATFORM_AZURE_OPENAI_BASE_URL must be set too: where it is.",
+    );
   });
 
   test("of a provider that there is not are refused with those that there are", () => {
     expect(refusal({ PLATFORM_OPNEAI_API_KEY: "sk-1" })).toBe(
-      "PLATFORM_OPNEAI_API_KEY names no provider; known are OPENAI, AZURE_OPENAI, VLLM.",
+      "PLATFORM_OPNEAI_API_KEY names no provider; known are OPENAI, AZURE_OPENAI, OPENAI_COMPATIBLE, VLLM.",
     );
+  });
+
+  test.each([
+    ["PLATFORM_OPENAI_KEY", "names no field of OPENAI; it has API_KEY, BASE_URL."],
+    ["PLATFORM_OPENAI_COMPATIBLE_RESOURCE", "names no field of OPENAI_COMPATIBLE; it has BASE_URL."],
+  ])("%s %s", (name, says) => {
+    expect(refusal({ [name]: "sk-1" })).toBe(`${name} ${says}`);
   });
 });

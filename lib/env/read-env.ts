@@ -1,4 +1,7 @@
 import { z } from "zod";
+import { type AccountRules, type PlatformAccount, readPlatformAccounts } from "./read-platform-accounts.ts";
+
+export type { PlatformAccount } from "./read-platform-accounts.ts";
 
 /** What the process was told by its environment: validated, with defaults, in one place. */
 export interface Environment {
@@ -14,16 +17,16 @@ export interface Environment {
   sessionSecret: string | null;
   publicUrl: string;
   logLevel: LogLevel;
+  /** Most milliseconds that a call may take, retries and fallbacks included. */
+  callDeadlineMs: number;
+  /** How long a provider may be silent before and within an answer; null: as its kind allows. */
+  firstTokenTimeoutMs: number | null;
+  idleTimeoutMs: number | null;
+  /** What /metrics asks for; null: it answers this machine alone. */
+  metricsToken: string | null;
   /** Variables that are well formed but that this version does nothing with: said at the start, never ignored silently. */
   unused: string[];
   platformAccounts: PlatformAccount[];
-}
-
-/** The operator's own account at a provider, from `PLATFORM_<PROVIDER>_API_KEY` and `…_BASE_URL`. */
-export interface PlatformAccount {
-  provider: string;
-  apiKey: string | null;
-  baseUrl: string | null;
 }
 
 const LOG_LEVELS = ["silent", "fatal", "error", "warn", "info", "debug", "trace"] as const;
@@ -37,6 +40,9 @@ const postgresUrl = z.url({
   error: "must look like postgresql://user:password@host:5432/database",
 });
 const httpUrl = z.url({ protocol: /^https?$/, hostname: /./, error: "must be an http:// or https:// address" });
+
+const DURATION = "must be a whole number of milliseconds from 1 to 86400000";
+const durationMs = z.coerce.number(DURATION).int(DURATION).min(1, DURATION).max(86_400_000, DURATION);
 
 const PORT_RANGE = "must be a port number from 1 to 65535";
 
@@ -60,6 +66,10 @@ const variables = z.object({
     .min(32, "must be at least 32 characters; make one with `openssl rand -base64 32`")
     .optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(", ")}`).default("info"),
+  SWITCHYARD_CALL_DEADLINE_MS: durationMs.default(600_000),
+  SWITCHYARD_FIRST_TOKEN_TIMEOUT_MS: durationMs.optional(),
+  SWITCHYARD_IDLE_TIMEOUT_MS: durationMs.optional(),
+  METRICS_TOKEN: z.string().optional(),
   REDIS_URL: z.url({ protocol: /^rediss?$/, error: "must look like redis://host:6379" }).optional(),
   OIDC_ISSUER: httpUrl.optional(),
   OIDC_CLIENT_ID: z.string().min(1).optional(),
@@ -90,10 +100,10 @@ export class EnvironmentError extends Error {
 }
 
 /** Throws `EnvironmentError` that names every wrong variable. An empty variable counts as unset. */
-export function readEnv(source: Record<string, string | undefined>, knownProviders: readonly string[]): Environment {
+export function readEnv(source: Record<string, string | undefined>, rules: AccountRules): Environment {
   const set = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ""));
   const parsed = variables.safeParse(set);
-  const accounts = readPlatformAccounts(set as Record<string, string>, knownProviders);
+  const accounts = readPlatformAccounts(set as Record<string, string>, rules);
   const problems = [
     ...(parsed.success ? [] : parsed.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}.`)),
     ...accounts.problems,
@@ -113,6 +123,10 @@ export function readEnv(source: Record<string, string | undefined>, knownProvide
     sessionSecret: env.NEXTAUTH_SECRET ?? null,
     publicUrl: (env.SWITCHYARD_PUBLIC_URL ?? `http://localhost:${env.PORT}`).replace(/\/+$/, ""),
     logLevel: env.LOG_LEVEL,
+    callDeadlineMs: env.SWITCHYARD_CALL_DEADLINE_MS,
+    firstTokenTimeoutMs: env.SWITCHYARD_FIRST_TOKEN_TIMEOUT_MS ?? null,
+    idleTimeoutMs: env.SWITCHYARD_IDLE_TIMEOUT_MS ?? null,
+    metricsToken: env.METRICS_TOKEN ?? null,
     unused: NOT_YET_USED.filter((name) => env[name] !== undefined),
     platformAccounts: accounts.found,
   };
@@ -138,25 +152,4 @@ function areMasterKeys(value: string): boolean {
   const keys = value.split(",").map((key) => key.trim());
   const ids = keys.map((key) => key.split(":")[0]);
   return keys.every((key) => MASTER_KEY.test(key)) && new Set(ids).size === ids.length;
-}
-
-function readPlatformAccounts(source: Record<string, string>, knownProviders: readonly string[]) {
-  const idByWord = new Map(knownProviders.map((id) => [id.toUpperCase().replaceAll("-", "_"), id]));
-  const found = new Map<string, PlatformAccount>();
-  const problems: string[] = [];
-  for (const [name, value] of Object.entries(source)) {
-    const match = name.match(/^PLATFORM_([A-Z0-9_]+?)_(API_KEY|BASE_URL)$/);
-    if (match === null) continue;
-    const provider = idByWord.get(match[1] as string);
-    if (provider === undefined) {
-      problems.push(`${name} names no provider; known are ${[...idByWord.keys()].join(", ")}.`);
-      continue;
-    }
-    const account = found.get(provider) ?? { provider, apiKey: null, baseUrl: null };
-    if (match[2] === "API_KEY") account.apiKey = value;
-    else if (httpUrl.safeParse(value).success) account.baseUrl = value.replace(/\/+$/, "");
-    else problems.push(`${name} must be an http:// or https:// address.`);
-    found.set(provider, account);
-  }
-  return { found: [...found.values()], problems };
 }
