@@ -1,7 +1,8 @@
+import { generateKeyPairSync } from "node:crypto";
 import { once } from "node:events";
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { PROVIDERS } from "#lib/providers/registry.ts";
+import { PROVIDERS, type ProviderEntry } from "#lib/providers/registry/index.ts";
 
 /** One call that the gateway made to a provider. */
 export interface UpstreamCall {
@@ -42,6 +43,7 @@ export async function openUpstream(): Promise<Upstream> {
   const scripts = new Map<string, Script>();
   let connections = 0;
   const server = createServer(async (request, response) => {
+    if (request.url === TOKEN_PATH) return grantToken(response);
     const call = await readCall(request, response);
     calls.push(call);
     const script = scripts.get(call.provider) ?? unscripted;
@@ -61,7 +63,7 @@ export async function openUpstream(): Promise<Upstream> {
     on: (provider, script) => {
       scripts.set(provider, script);
     },
-    environment: () => Object.fromEntries(PROVIDERS.flatMap(({ id }) => accountOf(id, baseUrl(id)))),
+    environment: () => Object.fromEntries(PROVIDERS.flatMap((entry) => accountOf(entry, baseUrl(entry.id)))),
     reset() {
       calls.length = 0;
       scripts.clear();
@@ -74,12 +76,52 @@ export async function openUpstream(): Promise<Upstream> {
   };
 }
 
-function accountOf(provider: string, baseUrl: string): [string, string][] {
-  const prefix = `PLATFORM_${provider.toUpperCase().replaceAll("-", "_")}`;
-  return [
-    [`${prefix}_BASE_URL`, baseUrl],
-    ...(provider === "vllm" ? [] : [[`${prefix}_API_KEY`, upstreamKey(provider)] as [string, string]]),
-  ];
+/** As little as each provider's account needs: its address here, and what it asks for besides. */
+function accountOf({ id, fields }: ProviderEntry, baseUrl: string): [string, string][] {
+  const needed = fields.filter((field) => field.id === "baseUrl" || (field.isRequired && field.unless !== "baseUrl"));
+  return needed.map((field) => [variableName(id, field.id), fieldValue(field.id, id, baseUrl)]);
+}
+
+function variableName(provider: string, field: string): string {
+  return `PLATFORM_${provider}_${field.replace(/[A-Z]/g, "_$&")}`.replaceAll("-", "_").toUpperCase();
+}
+
+function fieldValue(field: string, provider: string, baseUrl: string): string {
+  if (field === "baseUrl") return baseUrl;
+  if (field === "serviceAccountJson") return serviceAccountJson(new URL(TOKEN_PATH, baseUrl).href);
+  return FIELD_VALUES[field] ?? upstreamKey(provider);
+}
+
+/** What is no secret; everything else is. */
+const FIELD_VALUES: Readonly<Record<string, string>> = {
+  region: "eu-central-1",
+  accessKeyId: "AKIAUPSTREAM",
+  project: "test-project",
+  location: "europe-west4",
+};
+
+/** Where a service account's signature is exchanged for a token. */
+const TOKEN_PATH = "/oauth/token";
+
+function serviceAccountJson(tokenUrl: string): string {
+  const { privateKey } = generateKeyPairSync("rsa", {
+    modulusLength: 2048,
+    publicKeyEncoding: { type: "spki", format: "pem" },
+    privateKeyEncoding: { type: "pkcs8", format: "pem" },
+  });
+  return JSON.stringify({
+    type: "service_account",
+    project_id: FIELD_VALUES.project,
+    private_key_id: "key-1",
+    private_key: privateKey,
+    client_email: "gateway@test-project.iam.example",
+    token_uri: tokenUrl,
+  });
+}
+
+function grantToken(response: ServerResponse): void {
+  response.writeHead(200, { "content-type": "application/json" });
+  response.end(JSON.stringify({ access_token: "token-of-vertex", token_type: "Bearer", expires_in: 3600 }));
 }
 
 async function readCall(request: IncomingMessage, response: ServerResponse): Promise<UpstreamCall> {
