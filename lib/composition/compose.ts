@@ -1,17 +1,19 @@
 import path from "node:path";
-import { performance } from "node:perf_hooks";
 import { createSignInThrottle, type SignInThrottle } from "#lib/auth/sign-in-throttle.ts";
 import { findPrice } from "#lib/catalog/prices.ts";
 import { type Database, openDatabase } from "#lib/db/client.ts";
 import { listenForConfigChanges } from "#lib/db/config-changes.ts";
 import type { Environment } from "#lib/env/read-env.ts";
 import { createGateway, type Gateway } from "#lib/gateway/gateway.ts";
+import { type Breaker, createBreaker } from "#lib/gateway/health/breaker.ts";
 import type { GatewayPorts } from "#lib/gateway/ports.ts";
 import { insertRows } from "#lib/ledger/insert-rows.ts";
 import { createLedgerWriter } from "#lib/ledger/ledger.ts";
 import { openSpool } from "#lib/ledger/spool.ts";
 import { createTransport } from "#lib/providers/transport.ts";
 import { createApiKeyCache } from "./api-key-cache.ts";
+import { clock } from "./clock.ts";
+import { countTokens } from "./count-tokens.ts";
 import { createLog, type Logger } from "./log.ts";
 import { newId } from "./new-id.ts";
 import { openPlatformProviders, type PlatformProviders } from "./platform-accounts.ts";
@@ -23,6 +25,7 @@ export interface Composition {
   log: Logger;
   database: Database;
   gateway: Gateway;
+  health: Breaker;
   platform: PlatformProviders;
   keys: GatewayPorts["keys"];
   snapshots: GatewayPorts["snapshots"];
@@ -51,7 +54,8 @@ export async function compose(environment: Environment, { appUrl, sessionSecret 
 
   const isListening = () => changes.isListening();
   const keys = createApiKeyCache(database, isListening);
-  const snapshots = createSnapshotCache(database, platform, isListening);
+  const settings = { ...platform, deadlineMs: environment.callDeadlineMs };
+  const snapshots = createSnapshotCache(database, settings, isListening);
   const configChanged = (tenantId: string) => {
     keys.forget(tenantId);
     snapshots.forget(tenantId);
@@ -65,13 +69,17 @@ export async function compose(environment: Environment, { appUrl, sessionSecret 
   const spool = await openSpool(path.resolve(environment.dataDir, "spool"));
   const insert = (tenantId: string, rows: readonly string[]) => insertRows(database, tenantId, rows);
   const ledger = createLedgerWriter({ spool, insert, log });
+  const health = createBreaker(clock);
   const gateway = createGateway({
     keys,
     snapshots,
     providers: platform,
     prices: { find: findPrice },
     ledger,
-    clock: { now: () => Date.now(), monotonicMs: () => performance.now() },
+    clock,
+    random: Math.random,
+    health,
+    countTokens,
     newId,
     reportFault: (fault, invocationId) => log.error({ err: fault, invocationId }, "the gateway failed on a call"),
   });
@@ -80,6 +88,7 @@ export async function compose(environment: Environment, { appUrl, sessionSecret 
     log,
     database,
     gateway,
+    health,
     platform,
     keys,
     snapshots,

@@ -9,6 +9,11 @@ const MAX_TENANTS = 10_000;
 /** How long a snapshot counts while changes made by other instances would not be heard. */
 const UNTRUSTED_MS = 1_000;
 
+/** What every tenant's snapshot takes over from the instance. */
+export interface InstanceSettings extends PlatformConnections {
+  deadlineMs: number;
+}
+
 export interface SnapshotCache {
   get(tenantId: string): Promise<RoutingSnapshot>;
   forget(tenantId: string): void;
@@ -18,7 +23,7 @@ export interface SnapshotCache {
 /** Each tenant's routing, compiled once a version and kept until it changes. */
 export function createSnapshotCache(
   database: Database,
-  platform: PlatformConnections,
+  instance: InstanceSettings,
   isListening: () => boolean,
 ): SnapshotCache {
   const snapshots = new LRUCache<string, Promise<RoutingSnapshot>>({ max: MAX_TENANTS });
@@ -26,7 +31,7 @@ export function createSnapshotCache(
     get(tenantId) {
       const known = snapshots.get(tenantId);
       if (known !== undefined) return known;
-      const compiling = compileSnapshot(database, platform, tenantId);
+      const compiling = compileSnapshot(database, instance, tenantId);
       snapshots.set(tenantId, compiling, isListening() ? undefined : { ttl: UNTRUSTED_MS });
       compiling.catch(() => {
         if (snapshots.peek(tenantId) === compiling) snapshots.delete(tenantId);
@@ -42,7 +47,7 @@ export function createSnapshotCache(
 
 async function compileSnapshot(
   database: Database,
-  { connections, demoConnection }: PlatformConnections,
+  { connections, demoConnection, deadlineMs }: InstanceSettings,
   tenantId: string,
 ): Promise<RoutingSnapshot> {
   const { route, tenant } = await withTenant(database, tenantId, async (tx) => ({
@@ -61,5 +66,7 @@ async function compileSnapshot(
     chains,
     connections,
     demoConnection,
+    deadlineMs,
+    canRetryFiltered: route.config.canRetryFiltered ?? false,
   });
 }

@@ -31,6 +31,7 @@ export const FAILURE_CODE = {
   "provider-auth": "all_targets_failed",
   "provider-quota": "all_targets_failed",
   "invalid-request": "invalid_request",
+  unsupported: "invalid_request",
   "context-too-long": "context_length_exceeded",
   "content-filtered": "content_filter",
   "bad-response": "all_targets_failed",

@@ -1,22 +1,40 @@
-import { handleChat } from "./chat.ts";
 import type { GatewayCall, GatewayReply } from "./contract/call.ts";
+import { countTokens } from "./count-tokens.ts";
 import { GatewayError } from "./errors.ts";
+import { invoke } from "./invoke.ts";
 import { listModels } from "./list-models.ts";
 import type { GatewayPorts } from "./ports.ts";
 import type { CallTrace } from "./trace.ts";
-import { openAiErrorBody, retryHeaders } from "./wires/openai-errors.ts";
+import { ANTHROPIC_COUNT_TOKENS_WIRE, ANTHROPIC_MESSAGES_WIRE } from "./wires/anthropic-messages/index.ts";
+import { OPENAI_CHAT_WIRE } from "./wires/openai-chat/index.ts";
+import { OPENAI_EMBEDDINGS_WIRE } from "./wires/openai-embeddings/index.ts";
+import { retryHeaders } from "./wires/openai-errors.ts";
+import { OPENAI_RESPONSES_WIRE } from "./wires/openai-responses/index.ts";
+import type { Wire } from "./wires/wire.ts";
 
 export interface Gateway {
   /** Answers one call. Never throws: whatever goes wrong becomes the contract's error. */
   handle(call: GatewayCall): Promise<GatewayReply>;
 }
 
-type Handler = (ports: GatewayPorts, call: GatewayCall, trace: CallTrace) => Promise<GatewayReply>;
+type Handler = (ports: GatewayPorts, wire: Wire, call: GatewayCall, trace: CallTrace) => Promise<GatewayReply>;
 
-const ROUTES: Record<string, Partial<Record<string, Handler>>> = {
-  "/v1/chat/completions": { POST: handleChat },
-  "/v1/models": { GET: listModels },
-};
+interface Route {
+  wire: Wire;
+  method: string;
+  handle: Handler;
+}
+
+const post = (wire: Wire, handle: Handler = invoke): Route => ({ wire, method: "POST", handle });
+
+const ROUTES: ReadonlyMap<string, Route> = new Map([
+  ["/v1/chat/completions", post(OPENAI_CHAT_WIRE)],
+  ["/v1/embeddings", post(OPENAI_EMBEDDINGS_WIRE)],
+  ["/v1/responses", post(OPENAI_RESPONSES_WIRE)],
+  ["/v1/messages", post(ANTHROPIC_MESSAGES_WIRE)],
+  ["/v1/messages/count_tokens", post(ANTHROPIC_COUNT_TOKENS_WIRE, countTokens)],
+  ["/v1/models", { wire: OPENAI_CHAT_WIRE, method: "GET", handle: listModels }],
+]);
 
 /** The data plane as a function of its ports. */
 export function createGateway(ports: GatewayPorts): Gateway {
@@ -33,11 +51,26 @@ export function createGateway(ports: GatewayPorts): Gateway {
 }
 
 async function answer(ports: GatewayPorts, call: GatewayCall, trace: CallTrace): Promise<GatewayReply> {
+  const route = ROUTES.get(call.path);
+  const wire = route?.wire ?? wireOf(call);
   try {
-    return await findHandler(call)(ports, call, trace);
+    if (route === undefined) throw notFound(call);
+    if (route.method !== call.method) {
+      throw new GatewayError("method_not_allowed", `${call.path} takes ${route.method}.`);
+    }
+    return await route.handle(ports, wire, call, trace);
   } catch (fault) {
-    return replyWithError(toGatewayError(ports, fault, trace), trace);
+    return replyWithError(toGatewayError(ports, fault, trace), wire, trace);
   }
+}
+
+/** Whose client made a call to nowhere: its error has to be one that it can read. */
+function wireOf(call: GatewayCall): Wire {
+  return call.header("anthropic-version") === undefined ? OPENAI_CHAT_WIRE : ANTHROPIC_MESSAGES_WIRE;
+}
+
+function notFound({ path }: GatewayCall): GatewayError {
+  return new GatewayError("not_found", `There is nothing at ${path.slice(0, 100)}. See GET /v1/models for a start.`);
 }
 
 function beginTrace(ports: GatewayPorts, call: GatewayCall): CallTrace {
@@ -54,21 +87,6 @@ function beginTrace(ports: GatewayPorts, call: GatewayCall): CallTrace {
   };
 }
 
-function findHandler(call: GatewayCall): Handler {
-  const methods = ROUTES[call.path];
-  if (methods === undefined) {
-    throw new GatewayError(
-      "not_found",
-      `There is nothing at ${call.path.slice(0, 100)}. See GET /v1/models for a start.`,
-    );
-  }
-  const handler = methods[call.method];
-  if (handler === undefined) {
-    throw new GatewayError("method_not_allowed", `${call.path} takes ${Object.keys(methods).join(", ")}.`);
-  }
-  return handler;
-}
-
 function toGatewayError(ports: GatewayPorts, fault: unknown, trace: CallTrace): GatewayError {
   if (fault instanceof GatewayError) return fault;
   ports.reportFault(fault, trace.id);
@@ -77,7 +95,8 @@ function toGatewayError(ports: GatewayPorts, fault: unknown, trace: CallTrace): 
   });
 }
 
-function replyWithError(error: GatewayError, trace: CallTrace): GatewayReply {
+function replyWithError(error: GatewayError, wire: Wire, trace: CallTrace): GatewayReply {
   const headers = { ...trace.headers, ...retryHeaders(error), "content-type": "application/json" };
-  return { status: error.status, headers, body: new TextEncoder().encode(openAiErrorBody(error)) };
+  const body = new TextEncoder().encode(wire.errorBody(error, trace.requestId));
+  return { status: error.status, headers, body };
 }

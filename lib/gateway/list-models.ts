@@ -2,9 +2,15 @@ import { authenticate } from "./authenticate.ts";
 import type { GatewayCall, GatewayReply } from "./contract/call.ts";
 import type { GatewayPorts } from "./ports.ts";
 import type { CallTrace } from "./trace.ts";
+import type { Wire } from "./wires/wire.ts";
 
 /** `GET /v1/models`: the functions and models that this key may call, in OpenAI's shape. */
-export async function listModels(ports: GatewayPorts, call: GatewayCall, trace: CallTrace): Promise<GatewayReply> {
+export async function listModels(
+  ports: GatewayPorts,
+  _wire: Wire,
+  call: GatewayCall,
+  trace: CallTrace,
+): Promise<GatewayReply> {
   const principal = await authenticate(ports, call);
   const snapshot = await ports.snapshots.get(principal.tenantId);
   const isCallable = (slug: string) => principal.functions.length === 0 || principal.functions.includes(slug);

@@ -1,5 +1,6 @@
 import type { Readable } from "node:stream";
 import { Pool } from "undici";
+import { decodeBody, decodeStream } from "./decode-body.ts";
 import { exchangeWhole, type WholeResponse } from "./exchange-whole.ts";
 
 export interface UpstreamRequest {
@@ -27,21 +28,20 @@ export interface Transport {
 }
 
 const CONNECT_TIMEOUT_MS = 10_000;
-/** A model may think for minutes before its first byte. */
-const HEADERS_TIMEOUT_MS = 300_000;
-/** Between two pieces of a body. */
-const BODY_TIMEOUT_MS = 120_000;
 const MAX_BODY_BYTES = 64 * 1024 * 1024;
 /** How long a body that nobody reads any more may take to end. */
 const LEFTOVER_MS = 500;
 
-/** Pooled, kept-alive connections, one pool an origin. Redirects are not followed. */
+/**
+ * Pooled, kept-alive connections, one pool an origin. Redirects are not followed. How long an answer may take is the
+ * caller's to say, by its signal.
+ */
 export function createTransport(): Transport {
   const pools = new Map<string, Pool>();
   const settings: Pool.Options = {
     connectTimeout: CONNECT_TIMEOUT_MS,
-    headersTimeout: HEADERS_TIMEOUT_MS,
-    bodyTimeout: BODY_TIMEOUT_MS,
+    headersTimeout: 0,
+    bodyTimeout: 0,
     keepAliveTimeout: 30_000,
     maxResponseSize: MAX_BODY_BYTES,
   };
@@ -60,11 +60,13 @@ export function createTransport(): Transport {
         return asResponse(await exchangeWhole(pool, { path, method: "POST", headers, body }, signal));
       }
       const response = await pool.request({ path, method: "POST", headers, body, signal });
+      const encoding = firstValue(response.headers["content-encoding"]);
+      const readable = decodeStream(response.body, encoding, MAX_BODY_BYTES);
       return {
         status: response.statusCode,
         header: (name) => firstValue(response.headers[name]),
-        readBody: () => response.body.bytes(),
-        stream: () => pieces(response.body),
+        readBody: () => readAll(readable),
+        stream: () => pieces(readable),
       };
     },
     async close() {
@@ -73,15 +75,22 @@ export function createTransport(): Transport {
   };
 }
 
-function asResponse({ status, headers, body }: WholeResponse): UpstreamResponse {
+async function asResponse({ status, headers, body }: WholeResponse): Promise<UpstreamResponse> {
+  const decoded = await decodeBody(body, firstValue(headers["content-encoding"]), MAX_BODY_BYTES);
   return {
     status,
     header: (name) => firstValue(headers[name]),
-    readBody: async () => body,
+    readBody: async () => decoded,
     stream: async function* () {
-      yield body;
+      yield decoded;
     },
   };
+}
+
+async function readAll(body: Readable): Promise<Uint8Array> {
+  const all: Uint8Array[] = [];
+  for await (const piece of body) all.push(piece as Uint8Array);
+  return Buffer.concat(all);
 }
 
 function pieces(body: Readable): AsyncIterable<Uint8Array> {

@@ -1,5 +1,5 @@
 import type { AttemptRecord, InvocationRecord } from "#lib/gateway/contract/invocation.ts";
-import type { Principal, RoutingSnapshot } from "#lib/gateway/contract/snapshot.ts";
+import type { Connection, Principal, RoutingSnapshot } from "#lib/gateway/contract/snapshot.ts";
 import type { ProviderFailure } from "#lib/gateway/failures.ts";
 import type { StreamEvent } from "#lib/gateway/ports.ts";
 import type { PlannedTarget } from "#lib/gateway/routing/plan.ts";
@@ -25,6 +25,7 @@ export function makeSnapshot(part: Partial<RoutingSnapshot> = {}): RoutingSnapsh
           description: "Sorts",
           needs: { ...size, capabilities: [] },
           defaults: { temperature: 0.2, maxOutputTokens: 400 },
+          delivery: "live",
         },
       ],
       [
@@ -35,6 +36,7 @@ export function makeSnapshot(part: Partial<RoutingSnapshot> = {}): RoutingSnapsh
           description: "Finds",
           needs: { ...size, capabilities: ["embeddings"] },
           defaults: {},
+          delivery: "live",
         },
       ],
     ]),
@@ -47,16 +49,28 @@ export function makeSnapshot(part: Partial<RoutingSnapshot> = {}): RoutingSnapsh
       ["other/basic", { provider: "other", id: "basic", name: "B", ...size, capabilities: [] }],
     ]),
     chains: new Map([["triage", { performance: [large, basic], balanced: [small, large, basic], economy: [basic] }]]),
-    connections: [
-      { id: "platform:acme", provider: "acme", isSimulated: false },
-      { id: "platform:other", provider: "other", isSimulated: false },
-    ],
+    connections: [makeConnection("acme"), makeConnection("other")],
     demoConnection: null,
+    deadlineMs: 60_000,
+    canRetryFiltered: false,
     ...part,
   };
 }
 
-export const DEMO_CONNECTION = { id: "demo", provider: "demo", isSimulated: true };
+/** An account at a provider of OpenAI's chat wire, which nothing else reaches. */
+export function makeConnection(provider: string, part: Partial<Connection> = {}): Connection {
+  return {
+    id: `platform:${provider}`,
+    provider,
+    isSimulated: false,
+    wires: ["openai-chat"],
+    translation: null,
+    timeouts: { firstTokenMs: 1_000, idleMs: 500 },
+    ...part,
+  };
+}
+
+export const DEMO_CONNECTION = makeConnection("demo", { id: "demo", isSimulated: true });
 
 export function makePrincipal(part: Partial<Principal> = {}): Principal {
   return {
@@ -73,10 +87,14 @@ export function makePrincipal(part: Partial<Principal> = {}): Principal {
 
 export function makeTarget(part: Partial<PlannedTarget> = {}): PlannedTarget {
   return {
-    connection: { id: "platform:acme", provider: "acme", isSimulated: false },
+    connection: makeConnection("acme"),
     provider: "acme",
     pricedAs: "acme",
     model: "large",
+    via: "native",
+    leavesOut: [],
+    contextTokens: 100_000,
+    prefill: null,
     defaults: {},
     refuses: [],
     reason: "first choice",
@@ -104,6 +122,7 @@ export function makeAttempt(part: Partial<AttemptRecord> = {}): AttemptRecord {
     latencyMs: 20,
     firstTokenMs: null,
     usage: null,
+    isUsageEstimated: false,
     costNanoUsd: null,
     providerRequestId: null,
     ...part,
@@ -115,7 +134,17 @@ export function makeUsage(inputTokens: number, outputTokens: number) {
 }
 
 export function makeEvent(part: Partial<StreamEvent>): StreamEvent {
-  return { data: null, hasContent: false, usage: null, finishReason: null, failure: null, ...part };
+  return {
+    sse: null,
+    hasContent: false,
+    text: "",
+    hasMoreThanText: false,
+    usage: null,
+    finishReason: null,
+    isEnd: false,
+    failure: null,
+    ...part,
+  };
 }
 
 export function makeInvocation(part: Partial<InvocationRecord> = {}): InvocationRecord {
@@ -131,6 +160,7 @@ export function makeInvocation(part: Partial<InvocationRecord> = {}): Invocation
     routeVersion: 7,
     wire: "openai-chat",
     isStream: false,
+    delivery: "live",
     status: "succeeded",
     httpStatus: 200,
     failureKind: null,

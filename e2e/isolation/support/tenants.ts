@@ -5,6 +5,7 @@ import { type Database, openDatabase } from "#lib/db/client.ts";
 import type { Actor, ServiceContext } from "#lib/services/context.ts";
 import type { Role } from "#lib/services/permissions.ts";
 import { createTenant, createUser } from "#lib/services/tenants/create.ts";
+import { DEMO_CONNECTION } from "./gateway.ts";
 
 /** A database of a test file's own, open as the app and as the owner, who sees past row-level security. */
 export interface Opened {
@@ -61,7 +62,7 @@ export function contextOf(database: Database, tenant: TestTenant, actor: Actor =
     requestId: "request-1",
     address: "203.0.113.7",
     database,
-    platform: { connections: [], demoConnection: { id: "demo", provider: "demo", isSimulated: true } },
+    platform: { connections: [], demoConnection: DEMO_CONNECTION },
     configChanged: (tenantId) => void changes.push(tenantId),
   };
   return { ...context, changes };

@@ -1,3 +1,5 @@
+import type { WireId } from "./wire.ts";
+
 /** Which model the platform picks for a function: for quality, for quality per cost, or for cost. */
 export const TIERS = ["performance", "balanced", "economy"] as const;
 export type Tier = (typeof TIERS)[number];
@@ -7,8 +9,19 @@ export const MODES = ["platform-managed"] as const;
 export type Mode = (typeof MODES)[number];
 
 /** What a model can do and a function or a request can need. */
-export const CAPABILITIES = ["tools", "vision", "json", "embeddings"] as const;
+export const CAPABILITIES = ["tools", "vision", "files", "audio", "json", "reasoning", "embeddings"] as const;
 export type Capability = (typeof CAPABILITIES)[number];
+
+/**
+ * `live`: tokens go to the caller as they come. `whole`: the answer is held until it is complete, so that whatever
+ * breaks on the way is made good by the next target unseen.
+ */
+export const DELIVERIES = ["live", "whole"] as const;
+export type Delivery = (typeof DELIVERIES)[number];
+
+/** How a model is asked to go on with an answer that has begun; the field's name differs from provider to provider. */
+export const PREFILLS = ["assistant-message", "prefix-flag", "continue-final-message"] as const;
+export type Prefill = (typeof PREFILLS)[number];
 
 /** A model of one provider, as the plan needs to know it. */
 export interface Model {
@@ -18,6 +31,10 @@ export interface Model {
   name: string;
   contextTokens: number;
   capabilities: readonly Capability[];
+  /** Capabilities that the model has, but not over this wire of its provider: it is asked through a translation then. */
+  lacksOverWire?: Readonly<Partial<Record<WireId, readonly Capability[]>>>;
+  /** The model takes the beginning of an answer and goes on from there; absent: it does not. */
+  prefill?: Prefill;
   /** Fields of OpenAI's wire that are never added on our side: it refuses them, or its provider advises against them. */
   refuses?: readonly string[];
 }
@@ -30,6 +47,7 @@ export interface AiFunction {
   needs: { contextTokens: number; capabilities: readonly Capability[] };
   /** Filled in where the caller leaves them out and the model does not refuse them. Reasoning counts as output. */
   defaults: { temperature?: number; maxOutputTokens?: number };
+  delivery: Delivery;
 }
 
 /** One step of a tier's chain, before it is known whose account serves it. */

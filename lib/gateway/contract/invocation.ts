@@ -1,6 +1,7 @@
 import type { FailureKind } from "../failures.ts";
-import type { Mode, Tier } from "./catalog.ts";
+import type { Delivery, Mode, Tier } from "./catalog.ts";
 import type { Usage } from "./usage.ts";
+import type { WireId } from "./wire.ts";
 
 export type CallStatus = "succeeded" | "failed" | "aborted";
 
@@ -16,8 +17,9 @@ export interface InvocationRecord {
   mode: Mode;
   tier: Tier | null;
   routeVersion: number;
-  wire: "openai-chat";
+  wire: WireId;
   isStream: boolean;
+  delivery: Delivery;
   status: CallStatus;
   httpStatus: number;
   /** What the caller was told: a contract's error code; null when it succeeded. */
@@ -54,6 +56,8 @@ export interface AttemptRecord {
   latencyMs: number;
   firstTokenMs: number | null;
   usage: Usage | null;
+  /** The provider never said what it charges: tokens are counted from what it was sent and what came of it. */
+  isUsageEstimated: boolean;
   costNanoUsd: bigint | null;
   providerRequestId: string | null;
 }

@@ -1,4 +1,5 @@
 import type { AiFunction, Mode, Model, ModelRef, Tier } from "./catalog.ts";
+import type { Translation, WireId } from "./wire.ts";
 
 /** One account at a provider. Its secret stays behind the provider's port: the engine only knows the id. */
 export interface Connection {
@@ -6,6 +7,19 @@ export interface Connection {
   provider: string;
   /** Answers are made up by the demo provider: said wherever they show. */
   isSimulated: boolean;
+  /** Wires that its provider speaks: over these a request passes through as it came. */
+  wires: readonly WireId[];
+  /** What reaches it from other wires; null: nothing does. */
+  translation: Translation | null;
+  timeouts: Timeouts;
+}
+
+/** How long silence may last, in milliseconds. Longer for servers of the tenant's own than for clouds. */
+export interface Timeouts {
+  /** To the first content of a stream, or to the whole of an answer that is no stream. */
+  firstTokenMs: number;
+  /** Between two pieces of a stream that has begun. */
+  idleMs: number;
 }
 
 /** A tenant's published configuration, compiled once a version. Frozen: calls in flight keep the one they began with. */
@@ -23,6 +37,10 @@ export interface RoutingSnapshot {
   connections: readonly Connection[];
   /** Serves every provider when there is no real connection at all; null otherwise. */
   demoConnection: Connection | null;
+  /** Most milliseconds that a call may take, retries and fallbacks included. */
+  deadlineMs: number;
+  /** Whether another target may be asked what a content filter refused. */
+  canRetryFiltered: boolean;
 }
 
 /** Who calls: what an `sy_` key stands for. */

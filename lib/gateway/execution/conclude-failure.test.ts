@@ -26,6 +26,7 @@ const ENDS = {
   "provider-auth": [502, "all_targets_failed", NEVER],
   "provider-quota": [502, "all_targets_failed", NEVER],
   "invalid-request": [400, "invalid_request", NEVER],
+  unsupported: [400, "invalid_request", NEVER],
   "context-too-long": [400, "context_length_exceeded", NEVER],
   "content-filtered": [400, "content_filter", NEVER],
   "bad-response": [502, "all_targets_failed", AGAIN],

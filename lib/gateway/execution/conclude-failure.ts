@@ -2,6 +2,7 @@ import type { AttemptRecord } from "../contract/invocation.ts";
 import { type AttemptSummary, ERROR_STATUS, type ErrorCode, FAILURE_CODE, GatewayError } from "../errors.ts";
 import { type FailureKind, NEXT_STEP, type ProviderFailure } from "../failures.ts";
 import type { RoutePlan } from "../routing/plan.ts";
+import { DEADLINE_PASSED } from "./lease.ts";
 
 /** Failures that the same call will meet again however long it waits. */
 const LASTING: ReadonlySet<FailureKind> = new Set([
@@ -23,7 +24,7 @@ const DEFAULT_RETRY_AFTER_SECONDS = 1;
 export function concludeFailure(failure: ProviderFailure, attempts: readonly AttemptRecord[]): GatewayError {
   const summaries = attempts.map(summarize);
   const code = codeFor(failure, summaries);
-  const isStopped = NEXT_STEP[failure.kind] === "stop";
+  const isStopped = stopsCall(failure);
   const canHelp = ERROR_STATUS[code] >= 429 && !summaries.every(isLasting);
   return new GatewayError(code, isStopped ? failure.message : explain(code, summaries), {
     param: failure.param,
@@ -32,16 +33,25 @@ export function concludeFailure(failure: ProviderFailure, attempts: readonly Att
   });
 }
 
-/** The error of a call that has no target to go to. */
-export function concludeNoTarget(plan: RoutePlan): GatewayError {
-  const incapable = plan.excluded.find(({ param }) => param !== null);
-  if (incapable !== undefined) {
-    const reasons = plan.excluded.map(({ reason }) => reason).join("; ");
-    return new GatewayError("invalid_request", `No model of this route can serve the request: ${reasons}.`, {
-      param: incapable.param,
-    });
+/** The error of a call that has no target to go to: it asks too much, nobody has an account, or all of them rest. */
+export function concludeNoTarget({ excluded }: RoutePlan): GatewayError {
+  const reasons = excluded.map(({ reason }) => reason).join("; ");
+  const waitsMs = excluded.flatMap(({ waitMs }) => (waitMs === null ? [] : [waitMs]));
+  if (waitsMs.length > 0) {
+    const isLimited = excluded.every(({ cause }) => cause !== "open");
+    const code = isLimited ? "rate_limit_exceeded" : "all_targets_failed";
+    const retryAfterSeconds = Math.max(1, Math.ceil(Math.min(...waitsMs) / 1000));
+    return new GatewayError(code, `No target can be tried right now: ${reasons}.`, { attempts: [], retryAfterSeconds });
   }
-  const providers = [...new Set(plan.excluded.map(({ provider }) => provider))];
+  const incapable = excluded.find(({ cause }) => cause === "incapable");
+  if (incapable !== undefined) {
+    const { param } = excluded.find((one) => one.param !== null) ?? incapable;
+    return new GatewayError("invalid_request", `No model of this route can serve the request: ${reasons}.`, { param });
+  }
+  const providers = [...new Set(excluded.map(({ provider }) => provider))];
+  if (providers.length === 0) {
+    return new GatewayError("no_route", "This function has no models to go to: give it a route in the console.");
+  }
   const variables = providers.map((id) => `PLATFORM_${id.toUpperCase().replaceAll("-", "_")}_API_KEY`).join(" or ");
   return new GatewayError(
     "no_route",
@@ -49,9 +59,14 @@ export function concludeNoTarget(plan: RoutePlan): GatewayError {
   );
 }
 
+/** The call ended in this failure whatever others there were: the caller's own doing, or what none would do better. */
+function stopsCall({ kind, code }: ProviderFailure): boolean {
+  return NEXT_STEP[kind] === "stop" || NEXT_STEP[kind] === "next-if-allowed" || code === DEADLINE_PASSED.code;
+}
+
 function codeFor(failure: ProviderFailure, attempts: readonly AttemptSummary[]): ErrorCode {
   const code = FAILURE_CODE[failure.kind];
-  if (NEXT_STEP[failure.kind] === "stop") return code;
+  if (stopsCall(failure)) return code;
   return attempts.every(({ kind }) => FAILURE_CODE[kind] === code) ? code : "all_targets_failed";
 }
 

@@ -1,6 +1,8 @@
-import type { AiFunction, Mode, ModelRef, Tier } from "../contract/catalog.ts";
+import type { AiFunction, Mode, ModelRef, Prefill, Tier } from "../contract/catalog.ts";
 import type { Connection, RoutingSnapshot } from "../contract/snapshot.ts";
-import type { RequestNeed } from "../wires/openai-chat.ts";
+import type { Hint } from "../contract/wire.ts";
+import type { TargetHealth } from "../ports.ts";
+import { chooseWay, type RequestFacts } from "./choose-way.ts";
 import type { Work } from "./resolve-work.ts";
 
 /** One step of a call: an account, the model asked of it, and why it stands where it does. */
@@ -11,18 +13,28 @@ export interface PlannedTarget {
   /** Whose price list the model is on. */
   pricedAs: string;
   model: string;
+  via: "native" | "translation";
+  /** What of the request does not reach this target, because its translation cannot say it and the answer does not need it. */
+  leavesOut: readonly Hint[];
+  /** Null where the catalog does not know the model. */
+  contextTokens: number | null;
+  prefill: Prefill | null;
   /** What the function sets when the caller leaves it out, and the fields that the model is not to be sent. */
   defaults: AiFunction["defaults"];
   refuses: readonly string[];
   reason: string;
 }
 
-/** A candidate that this call does not use, and why. `param` names the request's field that it cannot serve. */
+/** A candidate that this call does not use, and why. */
 export interface ExcludedTarget {
   provider: string;
   model: string;
   reason: string;
+  /** The request's field that it cannot serve; null when the request is not why. */
   param: string | null;
+  /** It is resting: milliseconds until it may be tried again. Null when time will not help. */
+  waitMs: number | null;
+  cause: "incapable" | "no-account" | "other-vectors" | "open" | "cooling";
 }
 
 /** Where a call may go, in order. The same object serves the call, its record, the playground and simulations. */
@@ -36,28 +48,31 @@ export interface RoutePlan {
   excluded: readonly ExcludedTarget[];
 }
 
+/** What is known when the call comes: the request itself, and how each target is. */
+export interface PlanFacts extends RequestFacts {
+  health(connectionId: string, model: string): TargetHealth;
+}
+
 /** Pure: the same snapshot and the same facts give the same plan, with its reasons. */
-export function planRoute(snapshot: RoutingSnapshot, work: Work, needs: readonly RequestNeed[]): RoutePlan {
+export function planRoute(snapshot: RoutingSnapshot, work: Work, facts: PlanFacts): RoutePlan {
   const targets: PlannedTarget[] = [];
   const excluded: ExcludedTarget[] = [];
+  let vectorsOf: string | null = null;
   for (const candidate of candidatesFor(snapshot, work)) {
-    const { provider, model } = candidate;
-    const unmet = needs.find((need) => lacks(snapshot, candidate, need));
-    const connection = findConnection(snapshot, provider);
-    if (unmet !== undefined) {
-      const reason = `${model} does not take ${unmet.capability === "vision" ? "images" : unmet.capability}`;
-      excluded.push({ provider, model, reason, param: unmet.param });
-    } else if (connection === null) {
-      excluded.push({ provider, model, reason: `the platform has no account at ${provider}`, param: null });
-    } else {
-      targets.push({
-        connection,
-        provider: connection.provider,
-        pricedAs: provider,
-        model,
-        ...sendingRules(snapshot, work, candidate),
-        reason: candidate.reason,
-      });
+    const connections = findConnections(snapshot, candidate.provider);
+    if (connections.length === 0) {
+      excluded.push(withoutAccount(candidate));
+      continue;
+    }
+    vectorsOf ??= candidate.model;
+    if (facts.wire === "openai-embeddings" && candidate.model !== vectorsOf) {
+      excluded.push(withOtherVectors(candidate, vectorsOf));
+      continue;
+    }
+    for (const connection of connections) {
+      const planned = planTarget({ snapshot, work, facts }, candidate, connection);
+      if ("cause" in planned) excluded.push(planned);
+      else targets.push(planned);
     }
   }
   return {
@@ -83,19 +98,62 @@ function candidatesFor(snapshot: RoutingSnapshot, work: Work): Candidate[] {
   }));
 }
 
-function sendingRules(snapshot: RoutingSnapshot, work: Work, { provider, model }: ModelRef) {
+/** Every account at the provider, in order: when one's key is refused or used up the next one's is tried. */
+function findConnections(snapshot: RoutingSnapshot, provider: string): readonly Connection[] {
+  const connections = snapshot.connections.filter((connection) => connection.provider === provider);
+  if (connections.length > 0 || snapshot.demoConnection === null) return connections;
+  return [snapshot.demoConnection];
+}
+
+interface Planning {
+  snapshot: RoutingSnapshot;
+  work: Work;
+  facts: PlanFacts;
+}
+
+function planTarget(
+  { snapshot, work, facts }: Planning,
+  { provider, model, reason }: Candidate,
+  connection: Connection,
+): PlannedTarget | ExcludedTarget {
+  const known = snapshot.models.get(`${provider}/${model}`) ?? null;
+  const way = chooseWay(connection, known, facts);
+  if (way.kind === "none") {
+    return { provider, model, reason: `${model} ${way.reason}`, param: way.param, waitMs: null, cause: "incapable" };
+  }
+  const { state, waitMs } = facts.health(connection.id, model);
+  if (state !== "ready" && waitMs > 0) {
+    return { provider, model, reason: `${model} ${restReason(state, waitMs)}`, param: null, waitMs, cause: state };
+  }
   return {
+    connection,
+    provider: connection.provider,
+    pricedAs: provider,
+    model,
+    via: way.kind,
+    leavesOut: way.leavesOut,
+    contextTokens: known?.contextTokens ?? null,
+    prefill: known?.prefill ?? null,
     defaults: work.kind === "function" ? work.fn.defaults : {},
-    refuses: snapshot.models.get(`${provider}/${model}`)?.refuses ?? [],
+    refuses: known?.refuses ?? [],
+    reason: state === "open" ? `${reason}, probed after failures` : reason,
   };
 }
 
-/** A model that the catalog does not know is taken at the caller's word: its provider will say what it cannot do. */
-function lacks(snapshot: RoutingSnapshot, { provider, model }: ModelRef, need: RequestNeed): boolean {
-  const known = snapshot.models.get(`${provider}/${model}`);
-  return known !== undefined && !known.capabilities.includes(need.capability);
+function withoutAccount({ provider, model }: Candidate): ExcludedTarget {
+  const reason = `the platform has no account at ${provider}`;
+  return { provider, model, reason, param: null, waitMs: null, cause: "no-account" };
 }
 
-function findConnection(snapshot: RoutingSnapshot, provider: string): Connection | null {
-  return snapshot.connections.find((connection) => connection.provider === provider) ?? snapshot.demoConnection;
+/** Vectors of different models cannot be compared: a fallback to another would quietly spoil the caller's index. */
+function withOtherVectors({ provider, model }: Candidate, expected: string): ExcludedTarget {
+  const reason = `${model} makes other vectors than ${expected}`;
+  return { provider, model, reason, param: null, waitMs: null, cause: "other-vectors" };
+}
+
+function restReason(state: "open" | "cooling", waitMs: number): string {
+  const seconds = Math.ceil(waitMs / 1000);
+  return state === "open"
+    ? `failed too often and is tried again in ${seconds} s`
+    : `asked for patience and is tried again in ${seconds} s`;
 }

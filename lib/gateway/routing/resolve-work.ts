@@ -1,9 +1,17 @@
 import type { AiFunction } from "../contract/catalog.ts";
 import type { Principal, RoutingSnapshot } from "../contract/snapshot.ts";
+import type { WireId } from "../contract/wire.ts";
 import { GatewayError } from "../errors.ts";
 
 /** What a call asks for: a function, or one model by name. */
 export type Work = { kind: "function"; fn: AiFunction } | { kind: "model"; provider: string; model: string };
+
+/** How the call names what it wants. */
+export interface Asked {
+  wire: WireId;
+  functionHeader: string | undefined;
+  model: string | undefined;
+}
 
 const LISTING = "GET /v1/models lists what this key may call.";
 
@@ -14,12 +22,8 @@ const HEADER_SAFE = /^[\x21-\x7e]+$/;
  * The header names the function whatever `model` says; without it `model` is a function's slug or `provider/model`.
  * Throws `invalid_request`, `function_not_found`, `model_not_found` or `not_allowed`.
  */
-export function resolveWork(
-  snapshot: RoutingSnapshot,
-  principal: Principal,
-  functionHeader: string | undefined,
-  model: string | undefined,
-): Work {
+export function resolveWork(snapshot: RoutingSnapshot, principal: Principal, asked: Asked): Work {
+  const { wire, functionHeader, model } = asked;
   const named = functionHeader ?? model;
   if (named === undefined) {
     throw new GatewayError(
@@ -37,10 +41,12 @@ export function resolveWork(
   if (principal.functions.length > 0 && !principal.functions.includes(fn.slug)) {
     throw new GatewayError("not_allowed", `This key may not call \`${fn.slug}\`. ${LISTING}`, { param });
   }
-  if (fn.needs.capabilities.includes("embeddings")) {
-    throw new GatewayError("invalid_request", `\`${fn.slug}\` makes embeddings: it does not answer chat requests.`, {
-      param,
-    });
+  const makesEmbeddings = fn.needs.capabilities.includes("embeddings");
+  if (makesEmbeddings !== (wire === "openai-embeddings")) {
+    const what = makesEmbeddings
+      ? "makes embeddings: call it at /v1/embeddings"
+      : "makes no embeddings: call it at /v1/chat/completions, /v1/responses or /v1/messages";
+    throw new GatewayError("invalid_request", `\`${fn.slug}\` ${what}.`, { param });
   }
   return { kind: "function", fn };
 }

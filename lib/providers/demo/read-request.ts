@@ -1,4 +1,4 @@
-import type { ChatBody } from "#lib/gateway/ports.ts";
+import type { WireBody } from "#lib/gateway/contract/wire.ts";
 
 /** What the demo provider reads of a chat request. Anything odd reads as absent: it must answer whatever a client sends. */
 export interface DemoRequest {
@@ -17,8 +17,8 @@ export interface DemoRequest {
 
 const MAX_CHOICES = 8;
 
-export function readRequest(body: ChatBody): DemoRequest {
-  const messages = body.messages.map((message) => ({
+export function readRequest(body: WireBody): DemoRequest {
+  const messages = (Array.isArray(body.messages) ? body.messages : []).map((message) => ({
     role: String(field(message, "role") ?? ""),
     text: textOf(field(message, "content")),
   }));
@@ -54,7 +54,7 @@ function jsonSchemaOf(format: unknown): unknown {
   return type === "json_schema" ? (field(field(format, "json_schema"), "schema") ?? {}) : null;
 }
 
-function forcedToolOf(body: ChatBody): DemoRequest["forcedTool"] {
+function forcedToolOf(body: WireBody): DemoRequest["forcedTool"] {
   const tools = Array.isArray(body.tools) ? body.tools.map((tool) => field(tool, "function")) : [];
   const named = field(field(body.tool_choice, "function"), "name");
   if (named === undefined && body.tool_choice !== "required") return null;

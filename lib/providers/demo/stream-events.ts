@@ -1,4 +1,6 @@
 import type { StreamEvent } from "#lib/gateway/ports.ts";
+import { mapFinishReason } from "../openai-chat/map-finish-reason.ts";
+import { NO_EVENT } from "../stream-event.ts";
 import { buildEnvelope, buildUsage } from "./build-body.ts";
 import type { DemoAnswer, DemoChoice } from "./compose-answer.ts";
 
@@ -19,11 +21,8 @@ export function* streamEvents(
 ): Generator<StreamEvent> {
   const envelope = buildEnvelope(answer, model, "chat.completion.chunk", createdAtMs);
   const event = (fields: object, part: Partial<StreamEvent> = {}): StreamEvent => ({
-    data: JSON.stringify({ ...envelope, ...fields }),
-    hasContent: false,
-    usage: null,
-    finishReason: null,
-    failure: null,
+    ...NO_EVENT,
+    sse: { event: null, data: JSON.stringify({ ...envelope, ...fields }) },
     ...part,
   });
   const delta = (index: number, content: object, finish_reason: string | null = null) => ({
@@ -33,15 +32,19 @@ export function* streamEvents(
 
   for (const [index, choice] of answer.choices.entries()) {
     yield event(delta(index, { role: "assistant", content: choice.content === null ? null : "", refusal: null }));
-    for (const piece of pieces(choice)) yield event(delta(index, piece), { hasContent: true });
-    yield event(delta(index, {}, choice.finishReason), { finishReason: choice.finishReason });
+    for (const piece of pieces(choice)) {
+      const text = "content" in piece && index === 0 ? piece.content : "";
+      yield event(delta(index, piece), { hasContent: true, text, hasMoreThanText: !("content" in piece) || index > 0 });
+    }
+    const finishReason = mapFinishReason(choice.finishReason);
+    yield event(delta(index, {}, choice.finishReason), { finishReason });
   }
   const usageEvent = event({ choices: [], usage: buildUsage(answer.usage) }, { usage: answer.usage });
-  yield showsUsage ? usageEvent : { ...usageEvent, data: null };
-  yield { data: "[DONE]", hasContent: false, usage: null, finishReason: null, failure: null };
+  yield showsUsage ? usageEvent : { ...usageEvent, sse: null };
+  yield { ...NO_EVENT, sse: { event: null, data: "[DONE]" }, isEnd: true };
 }
 
-function* pieces({ content, toolCall }: DemoChoice): Generator<object> {
+function* pieces({ content, toolCall }: DemoChoice): Generator<{ content: string } | { tool_calls: object[] }> {
   if (toolCall) {
     const { id, name } = toolCall;
     yield { tool_calls: [{ index: 0, id, type: "function", function: { name, arguments: "" } }] };

@@ -15,7 +15,7 @@ export const OPENAI_RESPONSES_WIRE: Wire = {
   fillDefaults,
   // The wire has no word for an answer that has begun: a target can only start over.
   continueFrom: () => null,
-  joinEvent: () => null,
+  startJoin: () => () => [],
   errorBody: openAiErrorBody,
   errorEvent,
   // It holds the whole response, which nobody but the provider can write.

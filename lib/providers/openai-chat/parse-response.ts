@@ -1,5 +1,6 @@
 import type { ProviderAnswer } from "#lib/gateway/ports.ts";
-import { badResponse, mapErrorObject } from "./map-failure.ts";
+import { badResponse, mapErrorObject } from "../map-failure.ts";
+import { mapFinishReason } from "./map-finish-reason.ts";
 import { mapUsage } from "./map-usage.ts";
 
 interface Completion {
@@ -28,7 +29,7 @@ export function parseResponse(body: Uint8Array, providerRequestId: string | null
     kind: "answer",
     body,
     usage: mapUsage(completion.usage),
-    finishReason: completion.choices[0]?.finish_reason ?? null,
+    finishReason: mapFinishReason(completion.choices[0]?.finish_reason),
     providerRequestId,
   };
 }

@@ -142,20 +142,33 @@ function kindOf(status: number, { message, type, code }: ProviderWords): Failure
   if (status === 408 || status === 504) return "timeout";
   if (status === 503 || status === 529) return "overloaded";
   if (status >= 500) return "server-error";
-  if (/content_filter|content management policy|responsibleaipolicy/.test(said)) return "content-filtered";
-  if (/context_length|context length|context window|maximum context/.test(said)) return "context-too-long";
+  if (/content_filter|content filtering|content management policy|responsibleaipolicy/.test(said)) {
+    return "content-filtered";
+  }
+  if (/context_length|context length|context window|maximum context|context limit|prompt is too long/.test(said)) {
+    return "context-too-long";
+  }
   // A model or an address that this provider does not have, or has moved: another target may have it.
   if (status === 404 || status < 400) return "bad-response";
   return "invalid-request";
 }
+
+/** Anthropic's types that are a status elsewhere. */
+const STREAM_ERROR_KINDS: Readonly<Record<string, FailureKind>> = {
+  authentication_error: "provider-auth",
+  permission_error: "provider-auth",
+  billing_error: "provider-quota",
+  not_found_error: "bad-response",
+  timeout_error: "timeout",
+};
 
 function kindOfStreamError(words: ProviderWords): FailureKind {
   const said = `${words.type ?? ""} ${words.code ?? ""}`.toLowerCase();
   if (/rate_limit/.test(said)) return "rate-limited";
   if (/overloaded/.test(said)) return "overloaded";
   if (/content_filter/.test(said)) return "content-filtered";
-  if (/invalid_request|tool_use_failed/.test(said)) return "invalid-request";
-  return "server-error";
+  if (/invalid_request|tool_use_failed/.test(said)) return kindOf(400, words);
+  return STREAM_ERROR_KINDS[words.type ?? ""] ?? "server-error";
 }
 
 /** `retry-after-ms`, `retry-after` in seconds or as a date; a zero beside a longer one does not count. */

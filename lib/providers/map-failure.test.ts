@@ -45,6 +45,10 @@ describe("what an answer with an error status means", () => {
     [429, {}, "rate-limited"],
     [429, { code: "insufficient_quota" }, "provider-quota"],
     [529, { type: "overloaded_error" }, "overloaded"],
+    [400, { message: "prompt is too long: 204000 tokens > 200000 maximum" }, "context-too-long"],
+    [400, { message: "input length and `max_tokens` exceed context limit: 199000 + 4096 > 200000" }, "context-too-long"],
+    [400, { message: "Output blocked by content filtering policy" }, "content-filtered"],
+    [400, { message: "Your credit balance is too low to access the Anthropic API." }, "provider-quota"],
   ])("%i %j is %s", (status, words, kind) => {
     expect(mapErrorResponse(status, JSON.stringify({ error: { message: "No.", ...words } }), none).kind).toBe(kind);
   });
@@ -56,6 +60,12 @@ describe("an error inside a 200", () => {
     ["Azure's", { code: "content_filter", status: 400, message: "No." }, "content-filtered", 400],
     ["Groq's", { code: "tool_use_failed", status_code: 400, message: "No." }, "invalid-request", 400],
     ["one without a status", { code: "server_error", message: "No." }, "server-error", 200],
+    ["Anthropic's overload", { type: "overloaded_error", message: "No." }, "overloaded", 200],
+    ["Anthropic's limit", { type: "rate_limit_error", message: "No." }, "rate-limited", 200],
+    ["Anthropic's fault", { type: "api_error", message: "No." }, "server-error", 200],
+    ["Anthropic's refusal of the key", { type: "authentication_error", message: "No." }, "provider-auth", 200],
+    ["Anthropic's refusal of the request", { type: "invalid_request_error", message: "No." }, "invalid-request", 200],
+    ["Anthropic's own timeout", { type: "timeout_error", message: "No." }, "timeout", 200],
   ])("%s says itself what it would have been", (_, error, kind, httpStatus) => {
     expect(mapErrorObject({ error })).toMatchObject({ kind, httpStatus, message: "No." });
   });

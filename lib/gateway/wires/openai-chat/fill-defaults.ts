@@ -1,24 +1,23 @@
-import type { ChatBody } from "../ports.ts";
-import type { PlannedTarget } from "../routing/plan.ts";
+import type { WireBody } from "../../contract/wire.ts";
+import type { SendingRules } from "../wire.ts";
 
-/** The request with its function's defaults where the caller said nothing. What the caller said is never changed. */
-export function fillDefaults(body: ChatBody, { defaults, refuses }: PlannedTarget): ChatBody {
+const NOTHING: WireBody = {};
+
+/** The function's defaults where the caller said nothing. What the caller said is never changed. */
+export function fillDefaults(body: WireBody, { defaults, refuses }: SendingRules): WireBody {
+  if (defaults.temperature === undefined && defaults.maxOutputTokens === undefined) return NOTHING;
   const isUnset = (field: string) => body[field] === undefined || body[field] === null;
   const added: Record<string, unknown> = {};
   // Some models refuse temperature beside top_p: the caller's one word on sampling stands alone.
-  if (
-    defaults.temperature !== undefined &&
-    isUnset("temperature") &&
-    isUnset("top_p") &&
-    !refuses.includes("temperature")
-  ) {
+  const isSamplingFree = isUnset("temperature") && isUnset("top_p");
+  if (defaults.temperature !== undefined && isSamplingFree && !refuses.includes("temperature")) {
     added.temperature = defaults.temperature;
   }
   if (defaults.maxOutputTokens !== undefined && isUnset("max_tokens") && isUnset("max_completion_tokens")) {
     const field = LIMIT_FIELDS.find((name) => !refuses.includes(name));
     if (field !== undefined) added[field] = defaults.maxOutputTokens;
   }
-  return { ...body, ...added };
+  return added;
 }
 
 /** The present name first; some providers only know the older one. */

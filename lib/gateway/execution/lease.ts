@@ -1,0 +1,124 @@
+import type { ProviderFailure } from "../failures.ts";
+import type { Clock } from "../ports.ts";
+
+/** The time that one attempt has: ended by the caller's leaving, by silence, by the call's deadline, or by its own end. */
+export interface Lease {
+  /** Aborts when the attempt is to stop. */
+  signal: AbortSignal;
+  /** Silence may last so long from now on, while we wait. */
+  allowSilence(ms: number): void;
+  /**
+   * What `promise` brings, or `null` when the lease ends first: an attempt whose provider ignores its signal must not
+   * hold up the call.
+   */
+  wait<T>(promise: Promise<T>): Promise<T | null>;
+  /** Why it ended before its time; null while it has not. */
+  cause(): ProviderFailure | null;
+  release(): void;
+}
+
+interface LeaseInput {
+  clock: Clock;
+  callerSignal: AbortSignal;
+  /** Milliseconds left of the whole call. */
+  remainingMs: number;
+}
+
+export function openLease({ clock, callerSignal, remainingMs }: LeaseInput): Lease {
+  const controller = new AbortController();
+  const deadlineMs = clock.monotonicMs() + remainingMs;
+  let cause: ProviderFailure | null = null;
+  let silenceMs = remainingMs;
+  /** Null while nobody waits for the provider: a caller that reads slowly is not the provider's silence. */
+  let waitingSinceMs: number | null = null;
+  let giveUp: (() => void) | null = null;
+  let cancelTimer: (() => void) | null = null;
+
+  const end = (failure: ProviderFailure) => {
+    if (cause !== null) return;
+    cause = failure;
+    stopTimer();
+    controller.abort();
+    giveUp?.();
+  };
+  const onCallerGone = () => end(CALLER_GONE);
+  const stopTimer = () => {
+    cancelTimer?.();
+    cancelTimer = null;
+  };
+  const limitMs = () => Math.min(deadlineMs, (waitingSinceMs ?? clock.monotonicMs()) + silenceMs);
+  // One timer for the whole attempt, looked at when it rings: setting one anew for every event would cost more.
+  const startTimer = (delayMs: number) => {
+    stopTimer();
+    cancelTimer = clock.schedule(check, Math.max(1, delayMs));
+  };
+  const check = () => {
+    const nowMs = clock.monotonicMs();
+    if (nowMs >= deadlineMs) end(DEADLINE_PASSED);
+    else if (waitingSinceMs !== null && nowMs >= limitMs()) end(silence(silenceMs));
+    else startTimer(limitMs() - nowMs);
+  };
+
+  if (callerSignal.aborted) end(CALLER_GONE);
+  else callerSignal.addEventListener("abort", onCallerGone, { once: true });
+
+  return {
+    signal: controller.signal,
+    allowSilence(ms) {
+      silenceMs = ms;
+      if (cause === null) startTimer(Math.min(ms, deadlineMs - clock.monotonicMs()));
+    },
+    wait<T>(promise: Promise<T>): Promise<T | null> {
+      if (cause !== null) {
+        promise.catch(() => {});
+        return Promise.resolve(null);
+      }
+      waitingSinceMs = clock.monotonicMs();
+      return new Promise((resolve, reject) => {
+        const settle = () => {
+          waitingSinceMs = null;
+          giveUp = null;
+        };
+        giveUp = () => {
+          settle();
+          resolve(null);
+        };
+        promise.then(
+          (value) => {
+            settle();
+            resolve(value);
+          },
+          (error) => {
+            settle();
+            reject(error);
+          },
+        );
+      });
+    },
+    cause: () => cause,
+    release() {
+      stopTimer();
+      callerSignal.removeEventListener("abort", onCallerGone);
+    },
+  };
+}
+
+const NO_DETAILS = { httpStatus: null, code: null, param: null, retryAfterMs: null } as const;
+
+export const CALLER_GONE: ProviderFailure = {
+  ...NO_DETAILS,
+  kind: "client-aborted",
+  message: "The caller closed the connection.",
+};
+
+export const DEADLINE_PASSED: ProviderFailure = {
+  ...NO_DETAILS,
+  kind: "timeout",
+  message: "The call's time ran out before the provider's answer was complete.",
+  code: "deadline",
+};
+
+function silence(silenceMs: number): ProviderFailure {
+  const seconds = Math.round(silenceMs / 100) / 10;
+  return { ...NO_DETAILS, kind: "timeout", message: `The provider was silent for ${seconds} s.` };
+}

@@ -1,0 +1,24 @@
+import type { Delivery } from "../contract/catalog.ts";
+import type { AttemptRecord } from "../contract/invocation.ts";
+import type { RoutePlan } from "../routing/plan.ts";
+import type { ParsedRequest, Wire } from "../wires/wire.ts";
+
+/** One call under way: what every attempt of it needs, and the attempts so far. */
+export interface RunningCall {
+  plan: RoutePlan;
+  wire: Wire;
+  request: ParsedRequest;
+  /** Headers of the caller that belong to the wire and go on to a provider that speaks it. */
+  passHeaders: Readonly<Record<string, string>>;
+  delivery: Delivery;
+  /** Whether another target may be asked what a content filter refused. */
+  canRetryFiltered: boolean;
+  /** Aborts when the caller has gone. */
+  signal: AbortSignal;
+  /** Monotonic milliseconds. */
+  startedAtMs: number;
+  deadlineAtMs: number;
+  attempts: AttemptRecord[];
+  /** Milliseconds spent waiting before a target was tried again. */
+  pausedMs: number;
+}

@@ -1,0 +1,92 @@
+import type { AttemptRecord } from "../contract/invocation.ts";
+import type { ProviderFailure } from "../failures.ts";
+import type { StreamEvent } from "../ports.ts";
+import { CALLER_GONE, type Lease } from "./lease.ts";
+
+interface WatchInput {
+  events: AsyncIterable<StreamEvent>;
+  lease: Lease;
+  /** Filled in as the stream goes: its first token, its usage. */
+  record: AttemptRecord;
+  /** Silence allowed between two events once the first token is there. */
+  idleMs: number;
+  elapsedMs(): number;
+  /** Called once, before the last event goes on: null for a whole answer. */
+  conclude(failure: ProviderFailure | null, producedText: string): void;
+}
+
+/** What is kept of an answer's text to estimate an abandoned call by. */
+const MAX_KEPT_TEXT_LENGTH = 1_000_000;
+
+/**
+ * A provider's events under the attempt's lease. A stream that ends before its answer is whole, falls silent, or is
+ * ended from outside gets a last event with a failure; leaving it early is the caller's going.
+ */
+export async function* watchStream(input: WatchInput): AsyncGenerator<StreamEvent> {
+  const { lease, record } = input;
+  const iterator = input.events[Symbol.asyncIterator]();
+  let failure: ProviderFailure | null = CALLER_GONE;
+  let text = "";
+  let hasFinished = false;
+  try {
+    for (;;) {
+      const next = await lease.wait(iterator.next());
+      if (next === null || next.done === true) {
+        failure = lease.cause() ?? (hasFinished ? null : CUT_SHORT);
+        break;
+      }
+      const event = next.value;
+      if (event.hasContent && record.firstTokenMs === null) {
+        record.firstTokenMs = input.elapsedMs();
+        lease.allowSilence(input.idleMs);
+      }
+      if (event.usage !== null) record.usage = event.usage;
+      if (text.length < MAX_KEPT_TEXT_LENGTH) text += event.text;
+      if (event.finishReason !== null) hasFinished = true;
+      if (event.failure !== null) {
+        failure = lease.cause() ?? event.failure;
+        break;
+      }
+      if (event.isEnd) {
+        // An end mark after nothing at all is no answer.
+        failure = hasFinished || record.firstTokenMs !== null ? null : EMPTY;
+        input.conclude(failure, text);
+        yield failure === null ? event : { ...LAST, failure };
+        return;
+      }
+      yield event;
+    }
+    input.conclude(failure, text);
+    if (failure !== null) yield { ...LAST, failure };
+  } finally {
+    if (failure === CALLER_GONE && record.failureKind === null) input.conclude(lease.cause() ?? CALLER_GONE, text);
+    // Not awaited: a provider that is silent would hold it up, and its connection is let go either way.
+    void iterator.return?.().catch(() => {});
+  }
+}
+
+const LAST: StreamEvent = {
+  sse: null,
+  hasContent: false,
+  text: "",
+  hasMoreThanText: false,
+  usage: null,
+  finishReason: null,
+  isEnd: false,
+  failure: null,
+};
+
+const EMPTY: ProviderFailure = {
+  kind: "bad-response",
+  httpStatus: 200,
+  message: "The provider answered with an empty stream.",
+  code: null,
+  param: null,
+  retryAfterMs: null,
+};
+
+const CUT_SHORT: ProviderFailure = {
+  ...EMPTY,
+  kind: "stream-interrupted",
+  message: "The provider's stream ended before the answer was complete.",
+};

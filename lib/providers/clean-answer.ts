@@ -1,0 +1,23 @@
+import type { ProviderFailure } from "#lib/gateway/failures.ts";
+import type { ProviderAnswer, StreamEvent } from "#lib/gateway/ports.ts";
+import { type ProviderAccount, secretsOf } from "./account.ts";
+
+/** Some providers repeat the key that they refuse: it must not reach a caller or the ledger. */
+export function withoutSecrets(account: ProviderAccount, answer: ProviderAnswer): ProviderAnswer {
+  if (answer.kind === "answer") return answer;
+  const secrets = secretsOf(account);
+  if (secrets.length === 0) return answer;
+  const clean = (text: string) => secrets.reduce((left, secret) => left.replaceAll(secret, "[key]"), text);
+  const cleanFailure = (failure: ProviderFailure): ProviderFailure => ({
+    ...failure,
+    message: clean(failure.message),
+    code: failure.code === null ? null : clean(failure.code),
+    param: failure.param === null ? null : clean(failure.param),
+  });
+  if (answer.kind === "failure") return { ...answer, failure: cleanFailure(answer.failure) };
+  return { ...answer, events: cleanEvents(answer.events, cleanFailure) };
+}
+
+async function* cleanEvents(events: AsyncIterable<StreamEvent>, clean: (failure: ProviderFailure) => ProviderFailure) {
+  for await (const event of events) yield event.failure === null ? event : { ...event, failure: clean(event.failure) };
+}

@@ -1,0 +1,86 @@
+import type { StreamEvent } from "#lib/gateway/ports.ts";
+import { mapErrorObject } from "../map-failure.ts";
+import { failedEvent, NO_EVENT, readEvents } from "../stream-event.ts";
+import { mapFinishReason } from "./map-finish-reason.ts";
+import { mapUsage } from "./map-usage.ts";
+
+interface Chunk {
+  choices?: Choice[];
+  usage?: unknown;
+  /** Groq's place for usage. */
+  x_groq?: { usage?: unknown; error?: unknown };
+  error?: unknown;
+}
+
+interface Choice {
+  index?: number;
+  delta?: Record<string, unknown> | null;
+  finish_reason?: string | null;
+}
+
+interface StreamInput {
+  bytes: AsyncIterable<Uint8Array>;
+  /** We asked for usage and the caller did not: it is kept from them. */
+  hidesUsage: boolean;
+  signal: AbortSignal;
+}
+
+/** A chat stream's events, however the network cut it. Never throws: a break is a last event with a failure. */
+export function parseStream({ bytes, hidesUsage, signal }: StreamInput): AsyncGenerator<StreamEvent> {
+  return readEvents({ bytes, signal, read: ({ event, data }) => readEvent({ event, data }, hidesUsage) });
+}
+
+function readEvent({ event, data }: { event: string | null; data: string }, hidesUsage: boolean): StreamEvent {
+  if (data === "[DONE]") return { ...NO_EVENT, sse: { event: null, data }, isEnd: true };
+  const chunk = parseChunk(data);
+  if (chunk === null) return failedEvent({ ...mapErrorObject(null), kind: "bad-response", message: MALFORMED });
+  const usage = mapUsage(chunk.usage ?? chunk.x_groq?.usage);
+  // Some name the event and let its data be the error itself.
+  const error = chunk.error ?? chunk.x_groq?.error ?? (event === "error" ? chunk : null);
+  if (error !== undefined && error !== null) return { ...failedEvent(mapErrorObject({ error })), usage };
+  const visible = hidesUsage ? withoutUsage(data, chunk) : data;
+  return {
+    ...NO_EVENT,
+    ...readChoices(chunk.choices ?? []),
+    sse: visible === null ? null : { event: null, data: visible },
+    usage,
+  };
+}
+
+const MALFORMED = "The provider's stream holds an event that is not JSON.";
+
+function parseChunk(data: string): Chunk | null {
+  try {
+    const value: unknown = JSON.parse(data);
+    return typeof value === "object" && value !== null ? value : null;
+  } catch {
+    return null;
+  }
+}
+
+function readChoices(choices: readonly Choice[]): Partial<StreamEvent> {
+  const [first] = choices;
+  if (first === undefined) return {};
+  const { content, tool_calls, function_call, reasoning, reasoning_content, refusal, audio } = first.delta ?? {};
+  const others = [tool_calls, function_call, reasoning, reasoning_content, refusal, audio].some(isPresent);
+  const isPlainText = typeof content === "string" || content === undefined || content === null;
+  return {
+    hasContent: isPresent(content) || others,
+    text: typeof content === "string" ? content : "",
+    hasMoreThanText: others || !isPlainText || choices.length > 1 || (first.index ?? 0) > 0,
+    finishReason: mapFinishReason(first.finish_reason),
+  };
+}
+
+function isPresent(part: unknown): boolean {
+  if (typeof part === "string") return part !== "";
+  return Array.isArray(part) ? part.length > 0 : typeof part === "object" && part !== null;
+}
+
+/** The chunk as the provider would have sent it unasked; null for the one that is there for usage alone. */
+function withoutUsage(data: string, chunk: Chunk): string | null {
+  if (!("usage" in chunk)) return data;
+  if (chunk.usage !== null && chunk.choices?.length === 0) return null;
+  const { usage: _, ...rest } = chunk;
+  return JSON.stringify(rest);
+}
