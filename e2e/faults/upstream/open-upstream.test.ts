@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { createGoogle } from "@ai-sdk/google";
 import Anthropic from "@anthropic-ai/sdk";
 import OpenAI from "openai";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -71,6 +72,18 @@ describe("the stand-in in health", () => {
     expect(await openai().responses.stream(request).finalResponse()).toMatchObject(answer);
   });
 
+  test("answers Google's wire, whole and as a stream", async () => {
+    const model = createGoogle({ apiKey: "x", baseURL: upstream.laneUrl("first") })("gemini");
+    const prompt = [{ role: "user" as const, content: [{ type: "text" as const, text: caseMark("gemini") }] }];
+    const { content, finishReason } = await model.doGenerate({ prompt });
+    expect([content, finishReason.unified]).toMatchObject([[{ type: "text", text: textFor("gemini") }], "stop"]);
+    let said = "";
+    for await (const part of (await model.doStream({ prompt })).stream) {
+      if (part.type === "text-delta") said += part.delta;
+    }
+    expect(said).toBe(textFor("gemini"));
+  });
+
   test("goes on from the words that the conversation ends with", async () => {
     const begun = textFor("begun").slice(0, 17);
     const conversation = [...messages("begun"), { role: "assistant" as const, content: begun }];
@@ -109,6 +122,13 @@ describe("which fault a request meets", () => {
     upstream.setCase(fault, { first: fault });
     expect(await statusesOf("first", fault, statuses.length)).toEqual(statuses);
     expect(upstream.attemptsOf(fault).map(({ number }) => number)).toEqual([1, 2, 3, 4, 5]);
+  });
+
+  test("keeps to the wait that its limiter asks for", async () => {
+    upstream.setCase("limited", { first: "429-retry-after-ms" });
+    expect(await statusesOf("first", "limited", 2)).toEqual([429, 429]);
+    await sleep(600);
+    expect(await statusOf("first", "limited")).toBe(200);
   });
 
   test("flaps by time where that is asked for", async () => {

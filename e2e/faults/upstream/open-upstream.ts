@@ -22,6 +22,8 @@ export interface Attempt {
   body: any;
   /** When the request had come whole: milliseconds of `performance.now()`. */
   atMs: number;
+  /** Since the one before it; null: there was none. */
+  sinceLastMs: number | null;
   /** When the client closed the connection before the answer was over; null: it did not, so far. */
   closedByClientAtMs: number | null;
   /** The status that went out; null: none has. */
@@ -84,6 +86,8 @@ export async function openFaultUpstream(pace: Partial<Pace> = {}): Promise<Fault
     const caseId = CASE_MARK.exec(request.body)?.[1] ?? null;
     const fault = (caseId === null ? undefined : cases.get(caseId)?.[lane]) ?? lanes.get(lane) ?? "healthy";
     const earlier = attempts.filter((attempt) => attempt.lane === lane && attempt.caseId === caseId);
+    const atMs = performance.now();
+    const lastAtMs = earlier.at(-1)?.atMs ?? null;
     const attempt: Attempt = {
       lane,
       caseId,
@@ -92,7 +96,8 @@ export async function openFaultUpstream(pace: Partial<Pace> = {}): Promise<Fault
       path: `/${rest.join("/")}`,
       headers: request.headers,
       body: parseJson(request.body),
-      atMs: performance.now(),
+      atMs,
+      sinceLastMs: lastAtMs === null ? null : atMs - lastAtMs,
       closedByClientAtMs: null,
       status: reply.status,
       sent: () => plainText(reply.sent()),
@@ -173,31 +178,24 @@ async function play(
     answerJson(reply, 501, { error: { message: `The stand-in does not speak ${attempt.path}.` } });
     return;
   }
-  const said = beginningOf(attempt.body);
+  const { isStream, model, wantsUsage, begun } = dialect.read(attempt.body, attempt.path);
   await FAULTS[attempt.fault].play({
     dialect,
-    isStream: attempt.body.stream === true,
-    isPrefilled: said !== "",
+    isStream,
+    isPrefilled: begun !== "",
     answer: {
       id: `${attempt.lane}-${attempt.number}`,
-      model: String(attempt.body.model),
-      tokens: withoutBeginning(tokensFor(attempt.caseId), said),
+      model,
+      tokens: withoutBeginning(tokensFor(attempt.caseId), begun),
       ending: "complete",
-      wantsUsage: attempt.body.stream_options?.include_usage === true,
+      wantsUsage,
     },
     attempt: attempt.number,
+    sinceLastMs: attempt.sinceLastMs,
     healthyUrl,
     pace,
     reply,
   });
-}
-
-/** The assistant's words that the conversation ends with, for the model to go on from. */
-function beginningOf({ messages }: { messages?: { role?: string; content?: unknown }[] }): string {
-  const last = messages?.at(-1);
-  if (last?.role !== "assistant") return "";
-  if (typeof last.content === "string") return last.content;
-  return (last.content as { text?: string }[]).map(({ text = "" }) => text).join("");
 }
 
 /** What is left to say; all of it when the beginning is not ours. */

@@ -1,7 +1,14 @@
-import { type Answer, type Dialect, INPUT_TOKENS, type StreamPart } from "./dialect.ts";
+import { type Answer, type Dialect, INPUT_TOKENS, lastSaid, type StreamPart } from "./dialect.ts";
+import { ANTHROPIC_WORDS, type ErrorTopic } from "./error-words.ts";
 
 export const ANTHROPIC_MESSAGES: Dialect = {
   path: /\/messages$/,
+  read: (body) => ({
+    isStream: body.stream === true,
+    model: String(body.model),
+    wantsUsage: true,
+    begun: lastSaid(body.messages),
+  }),
   whole: (answer) => ({
     ...message(answer),
     content: [{ type: "text", text: answer.tokens.join("") }],
@@ -22,14 +29,15 @@ export const ANTHROPIC_MESSAGES: Dialect = {
       part("end", { type: "message_stop" }),
     ];
   },
-  errorBody: ({ type, message: words }) => ({
-    type: "error",
-    error: { type, message: words },
-    request_id: "req_stand_in",
-  }),
-  errorPart: (words) => part("end", ANTHROPIC_MESSAGES.errorBody(words) as { type: string }),
+  errorBody,
+  errorPart: (topic) => part("end", errorBody(topic)),
   hollow: (answer) => ({ ...message(answer), stop_reason: "end_turn" }),
 };
+
+function errorBody(topic: ErrorTopic) {
+  const { type, message: said } = ANTHROPIC_WORDS[topic];
+  return { type: "error", error: { type, message: said }, request_id: "req_stand_in" };
+}
 
 function message({ id, model }: Answer) {
   return {

@@ -1,3 +1,5 @@
+import type { ErrorTopic } from "./error-words.ts";
+
 /** What a healthy target says, before it is put in a dialect. */
 export interface Answer {
   id: string;
@@ -16,24 +18,36 @@ export interface StreamPart {
   data: string;
 }
 
-export interface ErrorWords {
-  type: string;
-  code: string | null;
-  message: string;
-  param?: string;
+/** What a request asks for, as far as the answer depends on it. */
+export interface Asked {
+  isStream: boolean;
+  model: string;
+  wantsUsage: boolean;
+  /** The assistant's words that the conversation ends with, for the model to go on from; empty: there are none. */
+  begun: string;
 }
 
-/** A provider's wire as the stand-in speaks it: recorded shapes, whole and as a stream. */
+/** A provider's wire as the stand-in speaks it, whole and as a stream, in the shapes of recorded answers. */
 export interface Dialect {
   /** How its paths end. */
   path: RegExp;
+  // biome-ignore lint/suspicious/noExplicitAny: whatever was sent.
+  read(body: any, path: string): Asked;
   whole(answer: Answer): unknown;
   stream(answer: Answer): StreamPart[];
-  errorBody(words: ErrorWords): unknown;
-  errorPart(words: ErrorWords): StreamPart;
+  errorBody(topic: ErrorTopic, status: number): unknown;
+  errorPart(topic: ErrorTopic): StreamPart;
   /** An answer with nothing in it: no choices, no content, no output. */
   hollow(answer: Answer): unknown;
 }
 
 export const INPUT_TOKENS = 12;
 export const CREATED_S = 1_700_000_000;
+
+/** The last message's text where it is the assistant's. */
+export function lastSaid(messages: readonly { role?: string; content?: unknown }[] | undefined): string {
+  const last = messages?.at(-1);
+  if (last?.role !== "assistant") return "";
+  if (typeof last.content === "string") return last.content;
+  return (last.content as { text?: string }[]).map(({ text = "" }) => text).join("");
+}

@@ -1,7 +1,14 @@
-import { type Answer, CREATED_S, type Dialect, INPUT_TOKENS, type StreamPart } from "./dialect.ts";
+import { type Answer, CREATED_S, type Dialect, INPUT_TOKENS, lastSaid, type StreamPart } from "./dialect.ts";
+import { OPENAI_WORDS } from "./error-words.ts";
 
 export const OPENAI_CHAT: Dialect = {
   path: /\/chat\/completions$/,
+  read: (body) => ({
+    isStream: body.stream === true,
+    model: String(body.model),
+    wantsUsage: body.stream_options?.include_usage === true,
+    begun: lastSaid(body.messages),
+  }),
   whole(answer) {
     const message = { role: "assistant", content: answer.tokens.join("") };
     const choice = { index: 0, message, logprobs: null, finish_reason: finishReason(answer) };
@@ -17,8 +24,8 @@ export const OPENAI_CHAT: Dialect = {
       part("end", "[DONE]"),
     ];
   },
-  errorBody: ({ type, code, message, param = null }) => ({ error: { message, type, param, code } }),
-  errorPart: (words) => part("end", JSON.stringify(OPENAI_CHAT.errorBody(words))),
+  errorBody: (topic) => ({ error: OPENAI_WORDS[topic] }),
+  errorPart: (topic) => part("end", JSON.stringify({ error: OPENAI_WORDS[topic] })),
   hollow: (answer) => ({ ...envelope(answer, "chat.completion"), choices: [], usage: usage(answer) }),
 };
 

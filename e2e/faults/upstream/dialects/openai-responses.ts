@@ -1,9 +1,11 @@
 import { type Answer, CREATED_S, type Dialect, INPUT_TOKENS, type StreamPart } from "./dialect.ts";
+import { OPENAI_WORDS } from "./error-words.ts";
 
 type Numberless = { part: StreamPart["part"]; type: string; fields: object };
 
 export const OPENAI_RESPONSES: Dialect = {
   path: /\/responses$/,
+  read: (body) => ({ isStream: body.stream === true, model: String(body.model), wantsUsage: true, begun: "" }),
   whole: (answer) => response(answer, ended(answer), [message(answer, "completed")]),
   stream(answer) {
     const place = { item_id: `msg_${answer.id}`, output_index: 0 };
@@ -30,9 +32,8 @@ export const OPENAI_RESPONSES: Dialect = {
     ];
     return events.map((event, at) => part(event, at));
   },
-  errorBody: ({ type, code, message: words, param = null }) => ({ error: { message: words, type, param, code } }),
-  errorPart: ({ code, message: words, param = null }) =>
-    part({ part: "end", type: "error", fields: { code, message: words, param } }, 99),
+  errorBody: (topic) => ({ error: OPENAI_WORDS[topic] }),
+  errorPart: (topic) => part({ part: "end", type: "error", fields: { ...OPENAI_WORDS[topic], type: "error" } }, 99),
   hollow: (answer) => response(answer, "completed", []),
 };
 

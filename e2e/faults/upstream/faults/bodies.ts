@@ -1,5 +1,5 @@
 import { gzipSync } from "node:zlib";
-import type { Answer, ErrorWords } from "../dialects/dialect.ts";
+import type { Answer } from "../dialects/dialect.ts";
 import { ARRIVAL_MS, answerJson, answerText, beginEvents, writeEvent } from "../reply.ts";
 import {
   type Exchange,
@@ -13,7 +13,6 @@ import {
   TOKENS_BEFORE,
 } from "./fault.ts";
 
-const BROKE: ErrorWords = { type: "server_error", code: "server_error", message: "The model broke down." };
 const HUGE_CHARACTERS = 3 * 1024 * 1024;
 const UNMET_BYTES = 64;
 
@@ -61,33 +60,22 @@ export const BODIES = {
       reply.end();
     },
   },
-  "done-without-finish": {
-    what: "some tokens, no finish reason, and the mark of the end all the same",
-    play(exchange) {
-      const { reply, isStream, dialect, answer } = exchange;
-      if (!isStream) return answerJson(reply, 200, dialect.hollow(answer));
-      const parts = dialect.stream(answer);
-      beginEvents(reply);
-      sendParts(reply, [...partsBefore(parts), ...parts.filter(({ part }) => part === "end")]);
-      reply.end();
-    },
-  },
   "error-event": {
     what: "an error in the middle of the stream, or as the body of a 200",
     play(exchange) {
       const { reply, isStream, dialect } = exchange;
-      if (!isStream) return answerJson(reply, 200, dialect.errorBody(BROKE));
+      if (!isStream) return answerJson(reply, 200, dialect.errorBody("server", 500));
       playBeginning(exchange);
-      sendParts(reply, [dialect.errorPart(BROKE)]);
+      sendParts(reply, [dialect.errorPart("server")]);
       reply.end();
     },
   },
   "error-event-first": {
     what: "an error as the only event of the stream, or as the body of a 200",
     play({ reply, isStream, dialect }) {
-      if (!isStream) return answerJson(reply, 200, dialect.errorBody(BROKE));
+      if (!isStream) return answerJson(reply, 200, dialect.errorBody("server", 500));
       beginEvents(reply);
-      sendParts(reply, [dialect.errorPart(BROKE)]);
+      sendParts(reply, [dialect.errorPart("server")]);
       reply.end();
     },
   },

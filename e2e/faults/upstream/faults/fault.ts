@@ -10,6 +10,8 @@ export interface Exchange {
   answer: Answer;
   /** Which of its case's requests on this lane this is, from 1. */
   attempt: number;
+  /** Since the one before it; null: there was none. */
+  sinceLastMs: number | null;
   /** The same path on the lane that is always healthy. */
   healthyUrl: string;
   pace: Pace;
