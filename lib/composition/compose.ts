@@ -1,5 +1,6 @@
 import path from "node:path";
 import { createSignInThrottle, type SignInThrottle } from "#lib/auth/sign-in-throttle.ts";
+import { getCatalog } from "#lib/catalog/get-catalog.ts";
 import { findPrice } from "#lib/catalog/prices.ts";
 import { type Database, openDatabase } from "#lib/db/client.ts";
 import { listenForConfigChanges } from "#lib/db/config-changes.ts";
@@ -10,6 +11,7 @@ import type { GatewayPorts } from "#lib/gateway/ports.ts";
 import { insertRows } from "#lib/ledger/insert-rows.ts";
 import { createLedgerWriter } from "#lib/ledger/ledger.ts";
 import { openSpool } from "#lib/ledger/spool.ts";
+import { createMetrics, type Metrics } from "#lib/metrics/metrics.ts";
 import { createTransport } from "#lib/providers/transport.ts";
 import { createApiKeyCache } from "./api-key-cache.ts";
 import { clock } from "./clock.ts";
@@ -26,6 +28,7 @@ export interface Composition {
   database: Database;
   gateway: Gateway;
   health: Breaker;
+  metrics: Metrics;
   platform: PlatformProviders;
   keys: GatewayPorts["keys"];
   snapshots: GatewayPorts["snapshots"];
@@ -70,12 +73,22 @@ export async function compose(environment: Environment, { appUrl, sessionSecret 
   const insert = (tenantId: string, rows: readonly string[]) => insertRows(database, tenantId, rows);
   const ledger = createLedgerWriter({ spool, insert, log });
   const health = createBreaker(clock);
+  const { models } = getCatalog();
+  const metrics = createMetrics({
+    circuits: () => health.circuits(),
+    isKnownModel: (provider, model) => models.has(`${provider}/${model}`),
+  });
   const gateway = createGateway({
     keys,
     snapshots,
     providers: platform,
     prices: { find: findPrice },
-    ledger,
+    ledger: {
+      record(invocation) {
+        metrics.observe(invocation);
+        ledger.record(invocation);
+      },
+    },
     clock,
     random: Math.random,
     health,
@@ -89,6 +102,7 @@ export async function compose(environment: Environment, { appUrl, sessionSecret 
     database,
     gateway,
     health,
+    metrics,
     platform,
     keys,
     snapshots,

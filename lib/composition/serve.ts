@@ -1,10 +1,11 @@
-import { createServer, type Server } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
 import { readOrCreateSecrets } from "#lib/data-folder/secrets.ts";
 import { startEmbeddedPostgres } from "#lib/db/embedded/start.ts";
 import { applyMigrations } from "#lib/db/migrations/apply.ts";
 import { type Environment, EnvironmentError } from "#lib/env/read-env.ts";
+import { serveMetrics } from "#lib/mounts/metrics.ts";
 import { serveNode } from "#lib/mounts/node.ts";
 import { announce } from "./announce.ts";
 import { type Composition, compose } from "./compose.ts";
@@ -56,9 +57,7 @@ async function listen(composition: Composition, isDev: boolean): Promise<Server>
   await app.prepare();
   const handlePage = app.getRequestHandler();
   const server = createServer((request, response) => {
-    const isDataPlane = request.url?.startsWith("/v1/") === true || request.url === "/v1";
-    const handled = isDataPlane ? serveNode(composition.gateway, request, response) : handlePage(request, response);
-    handled.catch((error: unknown) => {
+    answer(composition, handlePage, request, response).catch((error: unknown) => {
       composition.log.error({ err: error }, "a request failed outside the engine");
       response.destroy();
     });
@@ -72,6 +71,21 @@ async function listen(composition: Composition, isDev: boolean): Promise<Server>
     server.listen(port, host, resolve);
   });
   return server;
+}
+
+type PageHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+/** The data plane and the metrics before Next sees them; all else is Next's. */
+function answer(
+  { gateway, metrics, environment }: Composition,
+  handlePage: PageHandler,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const url = request.url ?? "/";
+  if (url.startsWith("/v1/") || url === "/v1") return serveNode(gateway, request, response);
+  if (url === "/metrics") return serveMetrics(metrics, environment.metricsToken, request, response);
+  return handlePage(request, response);
 }
 
 function explainListenError(error: NodeJS.ErrnoException, host: string, port: number): Error {

@@ -23,6 +23,7 @@ const SCHEMAS = ["lib/services/**/schemas.ts", "lib/services/permissions.ts"];
 /** "Who may import whom" of docs/architecture.md. What is not listed is refused. */
 export const IMPORT_TABLE: Readonly<Record<string, AreaRule>> = {
   gateway: { mayImport: [], packages: ["zod"] },
+  metrics: { mayImport: [GATEWAY_CONTRACT, GATEWAY_PORTS] },
   providers: { mayImport: [GATEWAY_CONTRACT, GATEWAY_PORTS, GATEWAY_FAILURES] },
   vault: { mayImport: ["lib/db/**", "lib/env/**", GATEWAY_CONTRACT, GATEWAY_PORTS] },
   ledger: { mayImport: ["lib/db/**", "lib/env/**", GATEWAY_CONTRACT, GATEWAY_PORTS] },
@@ -49,12 +50,13 @@ export const IMPORT_TABLE: Readonly<Record<string, AreaRule>> = {
   },
   queries: { mayImport: SCHEMAS },
   components: { mayImport: ["lib/queries/**", "lib/format/**", ...SCHEMAS] },
-  mounts: { mayImport: ["lib/gateway/**"] },
+  mounts: { mayImport: ["lib/gateway/**", "lib/metrics/**"] },
   app: {
     mayImport: [
       "components/**",
       "lib/http/**",
       "lib/mounts/**",
+      "lib/metrics/**",
       "lib/services/**",
       "lib/queries/**",
       "lib/composition/**",
