@@ -29,6 +29,18 @@ describe("built-in catalog", () => {
     expect(catalog.models.has(key)).toBe(true);
   });
 
+  test("prose that people watch comes as it is written, every short answer is held until it is whole", () => {
+    const live = FUNCTIONS.filter(({ delivery }) => delivery === "live").map(({ slug }) => slug);
+    expect(live).toEqual([
+      "meeting-brief-generation",
+      "outcome-analysis",
+      "conversation-summary",
+      "document-summary",
+      "reply-drafting",
+      "call-transcript-analysis",
+    ]);
+  });
+
   test("every retirement is of a model that the catalog has", () => {
     expect(Object.keys(RETIREMENTS).filter((key) => !catalog.models.has(key))).toEqual([]);
   });
@@ -41,6 +53,7 @@ describe("checks of a catalog", () => {
     description: "A task.",
     needs: { contextTokens: 1_000, capabilities: ["json"] },
     defaults: {},
+    delivery: "whole",
   };
   const model = (id: string, part: Partial<Model> = {}): Model => ({
     provider: id.slice(0, 1),

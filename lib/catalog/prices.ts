@@ -23,7 +23,9 @@ const PRICED_AS: Readonly<Record<string, string>> = {
   openrouter: "openrouter",
   perplexity: "perplexity",
   together: "together",
-  "x-ai": "x-ai",
+  // Gemini costs the same at Vertex.
+  vertex: "google",
+  xai: "x-ai",
 };
 
 const DAY_MS = 86_400_000;

@@ -77,17 +77,19 @@ const ANALYSE: Chains = {
   economy: WRITE.economy,
 };
 
-// A given shape as JSON: without Claude, whose OpenAI-compatible wire ignores response_format.
+// A given shape as JSON.
 const EXTRACT: Chains = {
   performance: chain(
     "google/gemini-3.1-pro-preview", // data analysis 79 [high], 2/12
     "openai/gpt-5.4", // data analysis 79 [xhigh], 2.5/15
     "azure-openai/gpt-5.4",
+    "anthropic/claude-opus-4-8", // data analysis 78 [xhigh], 5/25
     "mistral/mistral-large-2512", // 0.5/1.5
   ),
   balanced: chain(
     "google/gemini-3.8-flash", // 0.75/3.75; 3.5 Flash: data analysis 65 [high]
     "openai/gpt-5.4-mini", // data analysis 64 [medium], 0.75/4.5
+    "anthropic/claude-haiku-4-5", // data analysis 59 [thinking], 1/5
     "mistral/mistral-medium-latest", // 1.5/7.5
   ),
   economy: chain(
@@ -97,7 +99,7 @@ const EXTRACT: Chains = {
   ),
 };
 
-// Tools as well: from GPT-5.5 on, OpenAI's chat wire takes no tools beside reasoning.
+// Tools as well: first the best measured one below a dollar.
 const ENRICH: Chains = {
   ...EXTRACT,
   economy: chain(
