@@ -40,18 +40,20 @@ export const COMPATIBLE_CLOUDS: readonly ProviderEntry[] = [
     wires: { "openai-chat": { path: "/chat/completions", streamUsage: "always" }, ...EMBEDDINGS },
     baseUrl: "https://api.mistral.ai/v1",
     fields: [apiKey("Made at console.mistral.ai/api-keys."), BASE_URL],
-    capabilities: ["tools", "vision", "files", "json", "reasoning", "embeddings"],
+    // Documents only in a form of its own.
+    capabilities: ["tools", "vision", "json", "reasoning", "embeddings"],
     prefill: "prefix-flag",
   },
   {
     ...COMPATIBLE,
     id: "deepseek",
     name: "DeepSeek",
-    docsUrl: "https://api-docs.deepseek.com",
+    // The table of models there has both wires.
+    docsUrl: "https://api-docs.deepseek.com/quick_start/pricing",
     wires: { ...COMPATIBLE.wires, ...RESPONSES },
     baseUrl: "https://api.deepseek.com",
     fields: [apiKey("Made at platform.deepseek.com/api_keys."), BASE_URL],
-    capabilities: ["tools", "json", "reasoning"],
+    capabilities: ["tools", "vision", "json", "reasoning"],
     // Its prefix flag works at https://api.deepseek.com/beta alone.
   },
   {
@@ -109,7 +111,7 @@ export const COMPATIBLE_CLOUDS: readonly ProviderEntry[] = [
     wires: { "openai-chat": { path: "/chat/completions", streamUsage: "always" } },
     baseUrl: "https://api.perplexity.ai",
     fields: [apiKey("Made at perplexity.ai/account/api; begins with pplx-."), BASE_URL],
-    capabilities: ["vision", "files", "json", "reasoning"],
+    capabilities: ["vision", "json", "reasoning"],
   },
   {
     ...COMPATIBLE,
