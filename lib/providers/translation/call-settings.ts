@@ -1,5 +1,6 @@
 import type { JSONObject, SharedV4ProviderOptions } from "@ai-sdk/provider";
 import type { TranslationKind } from "../registry/entry.ts";
+import { withoutUndefined } from "./without-undefined.ts";
 
 /** What a request can say beyond the terms that every library model shares. What a kind does not carry has no effect. */
 export interface CallSettings {
@@ -25,7 +26,7 @@ export const ANY_OBJECT = { type: "object", additionalProperties: true } as cons
 export function toProviderOptions(kind: TranslationKind, settings: CallSettings): SharedV4ProviderOptions {
   return Object.fromEntries(
     Object.entries(BY_KIND[kind](settings))
-      .map(([provider, options]) => [provider, withoutUndefined(options)] as const)
+      .map(([provider, options]) => [provider, withoutUndefined(options) as JSONObject] as const)
       .filter(([, options]) => Object.keys(options).length > 0),
   );
 }
@@ -47,13 +48,8 @@ const BY_KIND: Record<TranslationKind, (settings: CallSettings) => Options> = {
   }),
   google: (settings) => ({ google: { thinkingConfig: thinkingOf(settings) } }),
   "google-vertex": (settings) => ({ googleVertex: { thinkingConfig: thinkingOf(settings) } }),
-  "amazon-bedrock": ({ reasoningTokens, ...settings }) => ({
-    anthropic: claudeOptions(settings),
-    amazonBedrock: {
-      structuredOutputMode: settings.isAnyJson ? "jsonTool" : undefined,
-      reasoningConfig: reasoningTokens === undefined ? undefined : { type: "enabled", budgetTokens: reasoningTokens },
-    },
-  }),
+  // A budget means something to its Claude models only: it goes by the call's `reasoning` for all of them.
+  "amazon-bedrock": (settings) => ({ anthropic: claudeOptions(settings) }),
   cohere: ({ reasoningTokens }) => ({
     cohere: { thinking: reasoningTokens === undefined ? undefined : { type: "enabled", tokenBudget: reasoningTokens } },
   }),
@@ -84,8 +80,4 @@ function claudeOptions({ parallelToolCalls, isAnyJson }: CallSettings) {
 function thinkingOf({ showsReasoning, reasoningTokens }: CallSettings) {
   if (!showsReasoning && reasoningTokens === undefined) return undefined;
   return withoutUndefined({ includeThoughts: showsReasoning, thinkingBudget: reasoningTokens });
-}
-
-function withoutUndefined(options: Record<string, unknown>): JSONObject {
-  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as JSONObject;
 }

@@ -1,0 +1,79 @@
+import { ReadableStream } from "node:stream/web";
+import type { ProviderFailure } from "#lib/gateway/failures.ts";
+import { mapErrorObject, mapErrorResponse, mapTransportError } from "../map-failure.ts";
+import type { Transport, UpstreamResponse } from "../transport.ts";
+import { FailedCall } from "./failed-call.ts";
+import { refine } from "./provider-words.ts";
+
+/** What is known of a library's call from outside it. */
+export interface Exchange {
+  isStream: boolean;
+  signal: AbortSignal;
+  /** Set when the provider has answered. */
+  providerRequestId: string | null;
+}
+
+/**
+ * Our transport in the shape that the libraries take. An answer that is none leaves as a `FailedCall`, so that what it
+ * means is decided here and not by each library.
+ */
+export function fetchOver(transport: Transport, exchange: Exchange): typeof globalThis.fetch {
+  return async (input, init) => {
+    const { isStream, signal } = exchange;
+    const url = typeof input === "string" ? input : input instanceof URL ? input.href : input.url;
+    if (init?.method !== "POST" || typeof init.body !== "string") throw new Error(`Only JSON is sent, not to ${url}.`);
+    const headers = { ...Object.fromEntries(new Headers(init.headers)), "user-agent": "switchyard" };
+    let response: UpstreamResponse;
+    try {
+      response = await transport.post({ url, headers, body: init.body, isStream, signal });
+    } catch (error) {
+      throw new FailedCall(mapTransportError(error, signal));
+    }
+    exchange.providerRequestId = readRequestId(response);
+    const failure = await readFailure(response, exchange);
+    if (failure !== null) throw new FailedCall(refine(failure));
+    const body = isStream ? ReadableStream.from(response.stream()) : await response.readBody();
+    return new Response(body as unknown as BodyInit, { status: 200, headers: passedHeaders(response) });
+  };
+}
+
+const decoder = new TextDecoder();
+
+async function readFailure(response: UpstreamResponse, { isStream }: Exchange): Promise<ProviderFailure | null> {
+  if (response.status !== 200) {
+    return mapErrorResponse(response.status, decoder.decode(await response.readBody()), response.header);
+  }
+  if (!isStream || !/json|html/.test(response.header("content-type") ?? "")) return null;
+  const told = readError(decoder.decode(await response.readBody()));
+  const message = "The provider answered a streaming request without a stream.";
+  return told ?? { ...mapErrorObject(null), kind: "bad-response", message };
+}
+
+/** The error that a 200's JSON holds; null: none. */
+export function readError(body: string): ProviderFailure | null {
+  try {
+    const value = JSON.parse(body) as { error?: unknown } | null;
+    return value?.error == null ? null : mapErrorObject(value);
+  } catch {
+    return null;
+  }
+}
+
+function readRequestId({ header }: UpstreamResponse): string | null {
+  return (
+    header("x-request-id") ??
+    header("request-id") ??
+    header("x-amzn-requestid") ??
+    header("apim-request-id") ??
+    header("x-debug-trace-id") ??
+    null
+  );
+}
+
+/** Those that a library reads. */
+function passedHeaders({ header }: UpstreamResponse): Record<string, string> {
+  const passed = ["content-type", "x-amzn-requestid", "x-amzn-bedrock-input-token-count", "date"].map(
+    (name) => [name, header(name)] as const,
+  );
+  return Object.fromEntries(passed.filter((pair): pair is [string, string] => pair[1] !== undefined));
+}

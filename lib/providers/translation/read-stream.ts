@@ -1,0 +1,81 @@
+import type { LanguageModelV4StreamPart, SharedV4Warning } from "@ai-sdk/provider";
+import type { StreamEvent } from "#lib/gateway/ports.ts";
+import { asInterruption, failedEvent, NO_EVENT } from "../stream-event.ts";
+import type { AnswerPart, StreamWriter } from "./codec.ts";
+import { findBreak, mapFinishReason } from "./map-finish-reason.ts";
+import { CUT, mapThrown } from "./map-thrown.ts";
+import { mapUsage } from "./map-usage.ts";
+import { findDropped } from "./warnings.ts";
+
+interface StreamInput {
+  parts: ReadableStream<LanguageModelV4StreamPart>;
+  writer: StreamWriter;
+  signal: AbortSignal;
+}
+
+/** A library's stream as events of the caller's wire. Never throws: a break is a last event with a failure. */
+export async function* readStream({ parts, writer, signal }: StreamInput): AsyncGenerator<StreamEvent> {
+  let hasMoreThanText = false;
+  try {
+    for await (const part of parts) {
+      const failure = readFailure(part, signal);
+      if (failure !== null) {
+        yield failedEvent(failure);
+        return;
+      }
+      if (!isForWriter(part)) continue;
+      hasMoreThanText ||= MORE_THAN_TEXT.has(part.type);
+      yield* eventsOf(part, writer, hasMoreThanText);
+      if (part.type === "finish") return;
+    }
+    yield failedEvent(CUT);
+  } catch (error) {
+    yield failedEvent(asInterruption(mapThrown(error, signal)));
+  }
+}
+
+const MORE_THAN_TEXT: ReadonlySet<LanguageModelV4StreamPart["type"]> = new Set([
+  "reasoning-start",
+  "reasoning-delta",
+  "reasoning-file",
+  "tool-input-start",
+  "tool-call",
+  "file",
+]);
+
+function readFailure(part: LanguageModelV4StreamPart, signal: AbortSignal) {
+  if (part.type === "error") return asInterruptionOnly(mapThrown(part.error, signal));
+  if (part.type === "stream-start") return findDropped(part.warnings as SharedV4Warning[]);
+  return part.type === "finish" ? findBreak(part.finishReason) : null;
+}
+
+/** A network failure inside a stream is an interruption; what the provider itself reports stays what it is. */
+function asInterruptionOnly(failure: ReturnType<typeof mapThrown>) {
+  return failure.kind === "network" ? asInterruption(failure) : failure;
+}
+
+function isForWriter(part: LanguageModelV4StreamPart): part is AnswerPart {
+  return part.type !== "error" && part.type !== "raw" && part.type !== "ping" && part.type !== "stream-start";
+}
+
+function eventsOf(part: AnswerPart, writer: StreamWriter, hasMoreThanText: boolean): StreamEvent[] {
+  const events = writer.write(part).map((sse): StreamEvent => ({ ...NO_EVENT, sse, hasMoreThanText }));
+  const [first, last] = [events[0], events.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  if (part.type === "finish") {
+    first.usage = mapUsage(part.usage);
+    first.finishReason = mapFinishReason(part.finishReason);
+    last.isEnd = true;
+    return events;
+  }
+  last.text = part.type === "text-delta" ? part.delta : "";
+  last.hasContent = isContent(part);
+  return events;
+}
+
+function isContent(part: AnswerPart): boolean {
+  if (part.type === "text-delta" || part.type === "reasoning-delta" || part.type === "tool-input-delta") {
+    return part.delta !== "";
+  }
+  return part.type === "tool-input-start" || part.type === "tool-call" || part.type === "file";
+}
