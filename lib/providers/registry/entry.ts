@@ -53,23 +53,20 @@ export const TRANSLATION_KINDS = [
 export type TranslationKind = (typeof TRANSLATION_KINDS)[number];
 
 /** How a request proves whose it is: by a header that holds the key, or by a signature that a library makes. */
-export const AUTH_KINDS = [
-  "bearer",
-  "api-key",
-  "x-api-key",
-  "x-goog-api-key",
-  "aws-sigv4",
-  "google-service-account",
-  "none",
-] as const;
-export type AuthKind = (typeof AUTH_KINDS)[number];
+export type AuthKind =
+  | "bearer"
+  | "api-key"
+  | "x-api-key"
+  | "x-goog-api-key"
+  | "aws-sigv4"
+  | "google-service-account"
+  | "none";
 
 /**
  * `url`: http:// or https://. `label`: one part of a host name, so that it cannot lead elsewhere. `pairs`:
  * `model=deployment`, comma-separated. `service-account`: the JSON of a Google service account's key.
  */
-export const FIELD_FORMATS = ["text", "url", "label", "pairs", "service-account"] as const;
-export type FieldFormat = (typeof FIELD_FORMATS)[number];
+export type FieldFormat = "text" | "url" | "label" | "pairs" | "service-account";
 
 export interface ProviderField {
   /** `apiKey`, `resource`, `region` … In the environment `PLATFORM_<PROVIDER>_API_KEY`, `…_RESOURCE`, `…_REGION`. */
