@@ -66,7 +66,7 @@ function toDemoConnection(settings: Settings): Connection {
     id: "demo",
     provider: "demo",
     isSimulated: true,
-    wires: ["openai-chat"],
+    wires: ["openai-chat", "openai-embeddings"],
     translation: TRANSLATIONS["openai-compatible"],
     timeouts: timeoutsOf(DEMO_TIMEOUTS, settings),
   };
