@@ -72,7 +72,7 @@ export async function compose(environment: Environment, { appUrl, sessionSecret 
   const spool = await openSpool(path.resolve(environment.dataDir, "spool"));
   const insert = (tenantId: string, rows: readonly string[]) => insertRows(database, tenantId, rows);
   const ledger = createLedgerWriter({ spool, insert, log });
-  const health = createBreaker(clock);
+  const health = createBreaker(clock, environment.breakerMinVolume);
   const { models } = getCatalog();
   const metrics = createMetrics({
     circuits: () => health.circuits(),

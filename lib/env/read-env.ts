@@ -22,6 +22,8 @@ export interface Environment {
   /** How long a provider may be silent before and within an answer; null: as its kind allows. */
   firstTokenTimeoutMs: number | null;
   idleTimeoutMs: number | null;
+  /** Attempts at a target within 30 s before its circuit may open. */
+  breakerMinVolume: number;
   /** What /metrics asks for; null: it answers this machine alone. */
   metricsToken: string | null;
   /** Variables that are well formed but that this version does nothing with: said at the start, never ignored silently. */
@@ -44,6 +46,7 @@ const httpUrl = z.url({ protocol: /^https?$/, hostname: /./, error: "must be an 
 const DURATION = "must be a whole number of milliseconds from 1 to 86400000";
 const durationMs = z.coerce.number(DURATION).int(DURATION).min(1, DURATION).max(86_400_000, DURATION);
 
+const VOLUME_RANGE = "must be a whole number of attempts, at least 1";
 const PORT_RANGE = "must be a port number from 1 to 65535";
 
 const variables = z.object({
@@ -69,6 +72,7 @@ const variables = z.object({
   SWITCHYARD_CALL_DEADLINE_MS: durationMs.default(600_000),
   SWITCHYARD_FIRST_TOKEN_TIMEOUT_MS: durationMs.optional(),
   SWITCHYARD_IDLE_TIMEOUT_MS: durationMs.optional(),
+  SWITCHYARD_BREAKER_MIN_VOLUME: z.coerce.number(VOLUME_RANGE).int(VOLUME_RANGE).min(1, VOLUME_RANGE).default(10),
   METRICS_TOKEN: z.string().optional(),
   REDIS_URL: z.url({ protocol: /^rediss?$/, error: "must look like redis://host:6379" }).optional(),
   OIDC_ISSUER: httpUrl.optional(),
@@ -126,6 +130,7 @@ export function readEnv(source: Record<string, string | undefined>, rules: Accou
     callDeadlineMs: env.SWITCHYARD_CALL_DEADLINE_MS,
     firstTokenTimeoutMs: env.SWITCHYARD_FIRST_TOKEN_TIMEOUT_MS ?? null,
     idleTimeoutMs: env.SWITCHYARD_IDLE_TIMEOUT_MS ?? null,
+    breakerMinVolume: env.SWITCHYARD_BREAKER_MIN_VOLUME,
     metricsToken: env.METRICS_TOKEN ?? null,
     unused: NOT_YET_USED.filter((name) => env[name] !== undefined),
     platformAccounts: accounts.found,
