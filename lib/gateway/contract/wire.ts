@@ -38,7 +38,16 @@ export const FEATURES = [
 export type Feature = (typeof FEATURES)[number];
 
 /** Fields that change nothing about the answer: a target that cannot carry one serves the call, and the caller is told. */
-export const HINTS = ["user", "metadata", "prompt-cache", "service-tier", "store", "stream-options"] as const;
+export const HINTS = [
+  "user",
+  "metadata",
+  "prompt-cache",
+  "service-tier",
+  "store",
+  "stream-options",
+  "image-detail",
+  "earlier-reasoning",
+] as const;
 export type Hint = (typeof HINTS)[number];
 
 /** A field of a request and what it asks of a target. `param` is its path: `messages[0].content`. */

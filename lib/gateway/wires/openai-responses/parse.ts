@@ -1,17 +1,17 @@
-import { z } from "zod";
 import type { WireBody } from "../../contract/wire.ts";
 import { GatewayError } from "../../errors.ts";
+import { readJson, refuseBody } from "../read-json.ts";
 import type { ParsedRequest } from "../wire.ts";
 import { readHints } from "./read-hints.ts";
 import { readNeeds } from "./read-needs.ts";
 import { type ResponsesBody, responsesBodySchema } from "./schema.ts";
 
-const decoder = new TextDecoder("utf-8", { fatal: true });
-
 /** Throws `invalid_request` with the field at fault in `param`. */
 export function parse(bytes: Uint8Array): ParsedRequest {
-  const source = decode(bytes);
-  const body = readBody(source);
+  const { source, value } = readJson(bytes);
+  const { error } = responsesBodySchema.safeParse(value);
+  if (error !== undefined) throw refuseBody(error);
+  const body = value as ResponsesBody;
   refuseUnserved(body);
   return {
     source,
@@ -21,29 +21,6 @@ export function parse(bytes: Uint8Array): ParsedRequest {
     needs: readNeeds(body),
     hints: readHints(body),
   };
-}
-
-function decode(bytes: Uint8Array): string {
-  if (bytes.length === 0) throw new GatewayError("invalid_request", "The body is empty: send a JSON object.");
-  try {
-    return decoder.decode(bytes);
-  } catch {
-    throw new GatewayError("invalid_request", "The body is not valid JSON: it is not UTF-8.");
-  }
-}
-
-function readBody(source: string): ResponsesBody {
-  let value: unknown;
-  try {
-    value = JSON.parse(source);
-  } catch (error) {
-    throw new GatewayError("invalid_request", `The body is not valid JSON: ${(error as Error).message}.`);
-  }
-  const issue = responsesBodySchema.safeParse(value).error?.issues[0];
-  if (issue === undefined) return value as ResponsesBody;
-  if (issue.path.length === 0) throw new GatewayError("invalid_request", "The body must be a JSON object.");
-  const param = z.core.toDotPath(issue.path);
-  throw new GatewayError("invalid_request", `\`${param}\` ${issue.message}.`, { param });
 }
 
 /** Where a request may leave its input out: it then stands in what these name. */

@@ -16,8 +16,17 @@ test.each([
     { input: [{ role: "user", content: [{ type: "input_text", text: "", prompt_cache_breakpoint: {} }] }] },
     "prompt-cache input[0].content[0].prompt_cache_breakpoint",
   ],
+  [
+    { input: [{ role: "user", content: [{ type: "input_image", image_url: "data:,", detail: "high" }] }] },
+    "image-detail input[0].content[0].detail",
+  ],
+  [{ input: [{ type: "reasoning", summary: [], encrypted_content: "gAAAAABo" }] }, "earlier-reasoning input[0]"],
 ])("%j is told of where it cannot be carried", (body, hint) => {
   expect(hints(body)).toEqual([hint]);
+});
+
+test("thoughts that a translation sealed are carried", () => {
+  expect(hints({ input: [{ type: "reasoning", summary: [], encrypted_content: "switchyard1.e30" }] })).toEqual([]);
 });
 
 test("what is empty or happens anyway is no hint", () => {

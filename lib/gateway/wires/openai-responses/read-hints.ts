@@ -1,5 +1,5 @@
 import type { Hint, RequestHint } from "../../contract/wire.ts";
-import type { ResponsesBody } from "./schema.ts";
+import { kindOfItem, type ResponsesBody } from "./schema.ts";
 
 const FIELDS: readonly (readonly [field: string, hint: Hint])[] = [
   ["user", "user"],
@@ -13,32 +13,43 @@ const FIELDS: readonly (readonly [field: string, hint: Hint])[] = [
   ["stream_options", "stream-options"],
 ];
 
-/** Words that ask for nothing but what happens anyway. Only storing has to be asked for in earnest. */
-const INERT: Readonly<Partial<Record<string, unknown>>> = { service_tier: "auto", store: false };
-
 /** What the request says beside the answer it wants. */
 export function readHints(body: ResponsesBody): RequestHint[] {
-  const hints: RequestHint[] = FIELDS.filter(([field]) => isSaid(field, body[field])).map(([param, hint]) => ({
-    hint,
-    param,
-  }));
-  const marked = findCacheMark(body.input);
-  return marked === null ? hints : [...hints, { hint: "prompt-cache", param: marked }];
+  const hints: RequestHint[] = [];
+  for (const [param, hint] of FIELDS) if (isSaid(body[param])) hints.push({ hint, param });
+  const items = new Map<Hint, string>();
+  for (const [index, item] of (Array.isArray(body.input) ? body.input : []).entries()) {
+    readItem(item, `input[${index}]`, (hint, param) => {
+      if (!items.has(hint)) items.set(hint, param);
+    });
+  }
+  return [...hints, ...[...items].map(([hint, param]) => ({ hint, param }))];
 }
 
-function isSaid(field: string, value: unknown): boolean {
-  if (value === undefined || value === null || value === INERT[field]) return false;
+/** `service_tier: auto` and `store: false` ask for nothing but what happens anyway. */
+function isSaid(value: unknown): boolean {
+  if (value === undefined || value === null || value === false || value === "auto") return false;
   return typeof value !== "object" || Object.keys(value).length > 0;
 }
 
-/** The first part of a message that says where the cache shall reach. */
-function findCacheMark(input: unknown): string | null {
-  if (!Array.isArray(input)) return null;
-  for (const [itemIndex, item] of input.entries()) {
-    const { content } = item as { content?: unknown };
-    if (!Array.isArray(content)) continue;
-    const partIndex = content.findIndex((part) => (part as Record<string, unknown>).prompt_cache_breakpoint != null);
-    if (partIndex >= 0) return `input[${itemIndex}].content[${partIndex}].prompt_cache_breakpoint`;
+type Fields = Readonly<Record<string, unknown>>;
+
+function readItem(item: Fields, param: string, note: (hint: Hint, param: string) => void): void {
+  if (kindOfItem(item) === "reasoning" && !isOurs(item)) note("earlier-reasoning", param);
+  for (const field of ["content", "output"]) {
+    const parts = item[field];
+    if (!Array.isArray(parts)) continue;
+    for (const [index, part] of (parts as Fields[]).entries()) {
+      const { prompt_cache_breakpoint: mark, detail } = part ?? {};
+      if (mark !== undefined && mark !== null)
+        note("prompt-cache", `${param}.${field}[${index}].prompt_cache_breakpoint`);
+      if (detail !== undefined && detail !== null && detail !== "auto")
+        note("image-detail", `${param}.${field}[${index}].detail`);
+    }
   }
-  return null;
+}
+
+/** Thoughts that a translation has sealed find their way back: see its `encrypted_content`. */
+function isOurs({ encrypted_content: content }: Fields): boolean {
+  return typeof content === "string" && content.startsWith("switchyard1.");
 }

@@ -1,7 +1,8 @@
-import type { Feature, RequestNeed } from "../../contract/wire.ts";
+import type { Feature } from "../../contract/wire.ts";
+import type { Note } from "./read-needs.ts";
 import { kindOfItem } from "./schema.ts";
 
-type Part = Readonly<Record<string, unknown>>;
+type Fields = Readonly<Record<string, unknown>>;
 
 const ROLES: ReadonlySet<unknown> = new Set(["user", "assistant", "system", "developer"]);
 
@@ -16,50 +17,48 @@ const PARTS: Readonly<Record<string, Feature | null>> = {
 };
 
 /** What the items of the input ask of a target. */
-export function readItemNeeds(input: unknown): RequestNeed[] {
-  if (!Array.isArray(input)) return [];
-  return input.flatMap((item, index) => readItem(item as Part, `input[${index}]`));
+export function readItemNeeds(input: unknown, note: Note): void {
+  if (!Array.isArray(input)) return;
+  for (const [index, item] of (input as Fields[]).entries()) readItem(item, `input[${index}]`, note);
 }
 
-function readItem(item: Part, param: string): RequestNeed[] {
+function readItem(item: Fields, param: string, note: Note): void {
   switch (kindOfItem(item)) {
     case "message":
-      if (!ROLES.has(item.role)) return [{ feature: "other", param: `${param}.role` }];
-      return readParts(item.content, `${param}.content`);
+      if (!ROLES.has(item.role)) note("other", `${param}.role`);
+      readParts(item.content, `${param}.content`, note);
+      break;
     case "function_call":
-      return [{ feature: "tools", param }, ...readRouting(item, param)];
+      note("tools", param);
+      readRouting(item, param, note);
+      break;
     case "function_call_output":
-      return [{ feature: "tools", param }, ...readRouting(item, param), ...readParts(item.output, `${param}.output`)];
+      note("tools", param);
+      readRouting(item, param, note);
+      readParts(item.output, `${param}.output`, note);
+      break;
     case "reasoning":
-      return [{ feature: "reasoning", param }];
+      note("reasoning", param);
+      break;
     default:
-      return [{ feature: "other", param }];
+      note("other", param);
   }
 }
 
 /** A function may belong to a namespace or be called by a program: words that no other wire has. */
-function readRouting({ namespace, caller }: Part, param: string): RequestNeed[] {
-  const needs: RequestNeed[] = [];
-  if (typeof namespace === "string") needs.push({ feature: "other", param: `${param}.namespace` });
+function readRouting({ namespace, caller }: Fields, param: string, note: Note): void {
+  if (typeof namespace === "string") note("other", `${param}.namespace`);
   const { type } = (caller ?? {}) as { type?: unknown };
-  if (type !== undefined && type !== "direct") needs.push({ feature: "other", param: `${param}.caller` });
-  return needs;
+  if (type !== undefined && type !== "direct") note("other", `${param}.caller`);
 }
 
-function readParts(content: unknown, param: string): RequestNeed[] {
-  if (!Array.isArray(content)) return [];
-  return (content as Part[]).flatMap((part, index) => readPart(part, `${param}[${index}]`));
-}
-
-function readPart(part: Part, param: string): RequestNeed[] {
-  const type = String(part.type);
-  const feature = Object.hasOwn(PARTS, type) ? PARTS[type] : "other";
-  const needs: RequestNeed[] = feature === null || feature === undefined ? [] : [{ feature, param }];
-  // A file that the provider keeps is there alone.
-  if (typeof part.file_id === "string") needs.push({ feature: "other", param: `${param}.file_id` });
-  // How closely to look is a word of this wire alone.
-  if (typeof part.detail === "string" && part.detail !== "auto") {
-    needs.push({ feature: "other", param: `${param}.detail` });
+function readParts(content: unknown, param: string, note: Note): void {
+  if (!Array.isArray(content)) return;
+  for (const [index, part] of (content as Fields[]).entries()) {
+    const type = String(part.type);
+    const feature = Object.hasOwn(PARTS, type) ? PARTS[type] : "other";
+    if (feature !== null && feature !== undefined) note(feature, `${param}[${index}]`);
+    // A file that the provider keeps is there alone.
+    if (typeof part.file_id === "string") note("other", `${param}[${index}].file_id`);
   }
-  return needs;
 }

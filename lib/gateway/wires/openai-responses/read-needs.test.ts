@@ -35,6 +35,15 @@ test("a plain question asks for nothing that not every target has", () => {
   expect(needs({ input: conversation })).toEqual([]);
 });
 
+test("each feature is named once, by the first field that asks for it", () => {
+  const image = { type: "input_image", image_url: "data:," };
+  const input = [message(image, image), message(image)];
+  expect(needs({ input, tools: [{ type: "web_search" }], conversation: "c" })).toEqual([
+    "other tools[0]",
+    "vision input[0].content[0]",
+  ]);
+});
+
 test("fields that are left empty, or say what happens anyway, ask for nothing", () => {
   const empty = {
     tools: [],
@@ -79,11 +88,7 @@ test.each([
   ["JSON", { text: { format: { type: "json_object" } } }, ["json text.format"]],
   ["an effort", { reasoning: { effort: "high" } }, ["reasoning reasoning.effort"]],
   ["a summary of the reasoning", { reasoning: { summary: "auto" } }, ["reasoning reasoning.summary"]],
-  [
-    "log probabilities",
-    { top_logprobs: 3, include: ["message.output_text.logprobs"] },
-    ["logprobs top_logprobs", "logprobs include[0]"],
-  ],
+  ["log probabilities", { top_logprobs: 3, include: ["message.output_text.logprobs"] }, ["logprobs top_logprobs"]],
   [
     "an image",
     {
@@ -114,7 +119,7 @@ test.each([
         { type: "function_call_output", call_id: "c", output: "1" },
       ],
     },
-    ["tools input[0]", "tools input[1]"],
+    ["tools input[0]"],
   ],
   [
     "an image that a tool returned",
@@ -130,7 +135,7 @@ test.each([
   ["a hosted tool", { tools: [{ type: "web_search" }] }, "tools[0]"],
   ["a tool with a grammar", { tools: [{ type: "custom", name: "sql" }] }, "tools[0]"],
   ["a function that is loaded later", { tools: [{ ...TOOL, defer_loading: true }] }, "tools[0].defer_loading"],
-  ["a choice of hosted tool", { tools: [{ type: "web_search" }], tool_choice: { type: "web_search" } }, "tool_choice"],
+  ["a choice of hosted tool", { tools: [TOOL], tool_choice: { type: "web_search" } }, "tool_choice"],
   ["a response that the provider keeps", { previous_response_id: "resp_1" }, "previous_response_id"],
   ["a conversation that it keeps", { conversation: "conv_1" }, "conversation"],
   ["a prompt that it keeps", { prompt: { id: "pmpt_1" } }, "prompt"],
@@ -145,11 +150,6 @@ test.each([
     "a function of a namespace",
     { input: [{ type: "function_call", call_id: "c", name: "f", arguments: "{}", namespace: "n" }] },
     "input[0].namespace",
-  ],
-  [
-    "how closely to look",
-    { input: [message({ type: "input_image", image_url: "data:,", detail: "high" })] },
-    "input[0].content[0].detail",
   ],
   ["a part that is new", { input: [message({ type: "input_video" })] }, "input[0].content[0]"],
   ["a role that is new", { input: [{ role: "critic", content: "x" }] }, "input[0].role"],

@@ -1,6 +1,9 @@
-import type { RequestNeed } from "../../contract/wire.ts";
+import type { Feature, RequestNeed } from "../../contract/wire.ts";
 import { readItemNeeds } from "./read-item-needs.ts";
 import type { ResponsesBody } from "./schema.ts";
+
+/** Takes down that a field asks for a feature. */
+export type Note = (feature: Feature, param: string) => void;
 
 /** Fields that every target takes, in whichever wire, or that are looked into below. */
 const READ_FIELDS: ReadonlySet<string> = new Set([
@@ -19,6 +22,7 @@ const READ_FIELDS: ReadonlySet<string> = new Set([
   "top_logprobs",
   "stream",
   "background",
+  "truncation",
   // Hints: see read-hints.ts.
   "stream_options",
   "store",
@@ -31,36 +35,36 @@ const READ_FIELDS: ReadonlySet<string> = new Set([
   "service_tier",
 ]);
 
-/** Values that say what every target does anyway. */
-const INERT: Readonly<Record<string, unknown>> = { truncation: "disabled" };
+/** What the request asks of a target: each feature once, with the first field that asks for it. */
+export function readNeeds(body: ResponsesBody): RequestNeed[] {
+  const first = new Map<Feature, string>();
+  const note: Note = (feature, param) => {
+    if (!first.has(feature)) first.set(feature, param);
+  };
+  readTools(body, note);
+  readFormat(body, note);
+  readReasoning(body, note);
+  readLogprobs(body, note);
+  if (isSaid(body.truncation) && body.truncation !== "disabled") note("other", "truncation");
+  readUnknown(body, READ_FIELDS, "", note);
+  readItemNeeds(body.input, note);
+  return [...first].map(([feature, param]) => ({ feature, param }));
+}
 
 const READ_TOOL_FIELDS: ReadonlySet<string> = new Set(["type", "name", "description", "parameters", "strict"]);
 
-/** What the request asks of a target, each with the field that asks for it. */
-export function readNeeds(body: ResponsesBody): RequestNeed[] {
-  return [
-    ...readItemNeeds(body.input),
-    ...readToolNeeds(body),
-    ...readFormatNeeds(body),
-    ...readReasoningNeeds(body),
-    ...readLogprobNeeds(body),
-    ...others(body, READ_FIELDS, ""),
-  ];
-}
-
-function readToolNeeds({ tools, tool_choice: choice, parallel_tool_calls: isParallel }: ResponsesBody): RequestNeed[] {
-  if (!Array.isArray(tools) || tools.length === 0) return [];
-  const needs: RequestNeed[] = [];
+function readTools({ tools, tool_choice: choice, parallel_tool_calls: isParallel }: ResponsesBody, note: Note): void {
+  if (!Array.isArray(tools) || tools.length === 0) return;
   for (const [index, tool] of (tools as Record<string, unknown>[]).entries()) {
-    if (tool.type === "function") needs.push(...others(tool, READ_TOOL_FIELDS, `tools[${index}].`));
-    else needs.push({ feature: "other", param: `tools[${index}]` });
+    if (!isFunction(tool)) {
+      note("other", `tools[${index}]`);
+      continue;
+    }
+    note("tools", "tools");
+    readUnknown(tool, READ_TOOL_FIELDS, `tools[${index}].`, note);
   }
-  if (tools.some(isFunction)) needs.unshift({ feature: "tools", param: "tools" });
-  if (isParallel === false) needs.push({ feature: "parallel-tool-calls", param: "parallel_tool_calls" });
-  if (choice !== undefined && choice !== null && choice !== "auto") {
-    needs.push({ feature: isFunctionChoice(choice) ? "tool-choice" : "other", param: "tool_choice" });
-  }
-  return needs;
+  if (isParallel === false) note("parallel-tool-calls", "parallel_tool_calls");
+  if (isSaid(choice) && choice !== "auto") note(isFunctionChoice(choice) ? "tool-choice" : "other", "tool_choice");
 }
 
 function isFunction(tool: unknown): boolean {
@@ -74,49 +78,47 @@ function isFunctionChoice(choice: unknown): boolean {
   return type === "function" || (type === "allowed_tools" && Array.isArray(tools) && tools.every(isFunction));
 }
 
-function readFormatNeeds({ text }: ResponsesBody): RequestNeed[] {
-  if (text === undefined || text === null) return [];
-  const { format, verbosity, ...rest } = text as { format?: { type?: unknown } | null; verbosity?: unknown };
-  const needs = others(rest, new Set(), "text.");
-  if (format?.type === "json_schema" || format?.type === "json_object") {
-    needs.push({ feature: "json", param: "text.format" });
-  } else if (format?.type !== undefined && format.type !== "text") {
-    needs.push({ feature: "other", param: "text.format" });
-  }
-  if (isSet(verbosity) && verbosity !== "medium") needs.push({ feature: "other", param: "text.verbosity" });
-  return needs;
+const READ_TEXT_FIELDS: ReadonlySet<string> = new Set(["format", "verbosity"]);
+
+function readFormat({ text }: ResponsesBody, note: Note): void {
+  if (!isSaid(text)) return;
+  const { format, verbosity } = text as { format?: { type?: unknown } | null; verbosity?: unknown };
+  const type = format?.type ?? "text";
+  if (type === "json_schema" || type === "json_object") note("json", "text.format");
+  else if (type !== "text") note("other", "text.format");
+  if (isSaid(verbosity) && verbosity !== "medium") note("other", "text.verbosity");
+  readUnknown(text, READ_TEXT_FIELDS, "text.", note);
 }
 
-function readReasoningNeeds({ reasoning }: ResponsesBody): RequestNeed[] {
-  if (reasoning === undefined || reasoning === null) return [];
-  const { effort, summary, generate_summary: olderSummary, ...rest } = reasoning;
-  const asked = { effort, summary, generate_summary: olderSummary };
-  const first = Object.entries(asked).find(([, value]) => isSet(value));
-  const needs = others(rest, new Set(), "reasoning.");
-  if (first !== undefined) needs.unshift({ feature: "reasoning", param: `reasoning.${first[0]}` });
-  return needs;
+const REASONING_FIELDS = ["effort", "summary", "generate_summary"] as const;
+
+function readReasoning({ reasoning }: ResponsesBody, note: Note): void {
+  if (!isSaid(reasoning)) return;
+  for (const field of REASONING_FIELDS) if (isSaid(reasoning[field])) note("reasoning", `reasoning.${field}`);
+  readUnknown(reasoning, new Set(REASONING_FIELDS), "reasoning.", note);
 }
 
-/** What to include belongs to tools that are asked for above, but for these two. */
-const READ_INCLUDES: ReadonlySet<string> = new Set(["reasoning.encrypted_content", "message.output_text.logprobs"]);
-
-function readLogprobNeeds({ include, top_logprobs: top }: ResponsesBody): RequestNeed[] {
-  const needs: RequestNeed[] = [];
-  if (isSet(top) && top !== 0) needs.push({ feature: "logprobs", param: "top_logprobs" });
+function readLogprobs({ include, top_logprobs: top }: ResponsesBody, note: Note): void {
+  if (isSaid(top) && top !== 0) note("logprobs", "top_logprobs");
   for (const [index, one] of (include ?? []).entries()) {
-    if (one === "message.output_text.logprobs") needs.push({ feature: "logprobs", param: `include[${index}]` });
-    else if (!READ_INCLUDES.has(one)) needs.push({ feature: "other", param: `include[${index}]` });
+    if (one === "message.output_text.logprobs") note("logprobs", `include[${index}]`);
+    // Thoughts come sealed from every model that seals them; the rest belongs to tools that a provider runs itself.
+    else if (one !== "reasoning.encrypted_content") note("other", `include[${index}]`);
   }
-  return needs;
 }
 
 /** Fields that only this wire's own providers know. One that says nothing asks for nothing. */
-function others(value: Readonly<Record<string, unknown>>, known: ReadonlySet<string>, prefix: string): RequestNeed[] {
-  return Object.entries(value)
-    .filter(([name, one]) => !known.has(name) && isSet(one) && INERT[name] !== one)
-    .map(([name]) => ({ feature: "other", param: `${prefix}${name}` }));
+function readUnknown(
+  value: Readonly<Record<string, unknown>>,
+  known: ReadonlySet<string>,
+  prefix: string,
+  note: Note,
+): void {
+  for (const field in value) {
+    if (!known.has(field) && isSaid(value[field]) && value[field] !== false) note("other", prefix + field);
+  }
 }
 
-function isSet(value: unknown): boolean {
-  return value !== undefined && value !== null && value !== false;
+function isSaid<Value>(value: Value): value is NonNullable<Value> {
+  return value !== undefined && value !== null;
 }

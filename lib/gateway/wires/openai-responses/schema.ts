@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { listOf } from "../list-of.ts";
 
 const text = z.string("must be a string");
 const number = z.number("must be a number").nullish();
@@ -6,14 +7,13 @@ const flag = z.boolean("must be true or false").nullish();
 const name = text.min(1, "must not be empty");
 const typed = z.looseObject({ type: text }, "must be an object");
 const object = z.looseObject({}, "must be an object");
-const parts = z.array(typed, "must be a string or a list of parts");
+const parts = listOf(typed, "must be a string or a list of parts");
 
 /** The schema depends on the value: what is wrong is said of the one that was meant, not of all that might have been. */
 function chosenBy(choose: (value: unknown) => z.ZodType): z.ZodType {
   return z.unknown().superRefine((value, context) => {
-    for (const { path, message } of choose(value).safeParse(value).error?.issues ?? []) {
-      context.addIssue({ code: "custom", path, message });
-    }
+    const issue = choose(value).safeParse(value).error?.issues[0];
+    if (issue !== undefined) context.addIssue({ code: "custom", path: issue.path, message: issue.message });
   });
 }
 
@@ -24,7 +24,7 @@ const ITEMS: Readonly<Record<string, z.ZodType>> = {
   message: z.looseObject({ role: text, content: textOrParts }),
   function_call: z.looseObject({ call_id: name, name, arguments: text }),
   function_call_output: z.looseObject({ output: textOrParts }),
-  reasoning: z.looseObject({ summary: z.array(typed, "must be a list").nullish() }),
+  reasoning: z.looseObject({ summary: listOf(typed).nullish() }),
 };
 const noItem = z.never("must be a message with `role` and `content`, or an item with a `type`");
 
@@ -43,7 +43,7 @@ export function kindOfItem(value: unknown): string | null {
   return typeof id === "string" ? "item_reference" : null;
 }
 
-const items = z.array(item, "must be a string or a list of items");
+const items = listOf(item, "must be a string or a list of items");
 const input = chosenBy((value) => (typeof value === "string" ? text : items));
 
 const tool = chosenBy((value) => ((value as { type?: unknown } | null)?.type === "function" ? functionTool : typed));
@@ -62,7 +62,7 @@ export const responsesBodySchema = z.looseObject(
     model: name.max(300, "must not be longer than 300 characters").nullish(),
     input: input.nullish(),
     instructions: text.nullish(),
-    tools: z.array(tool, "must be a list").nullish(),
+    tools: listOf(tool).nullish(),
     tool_choice: toolChoice.nullish(),
     parallel_tool_calls: flag,
     text: z.looseObject({ format: format.nullish() }, "must be an object").nullish(),
@@ -71,7 +71,7 @@ export const responsesBodySchema = z.looseObject(
     temperature: number,
     top_p: number,
     top_logprobs: number,
-    include: z.array(text, "must be a list").nullish(),
+    include: listOf<string>(text).nullish(),
     stream: flag,
     stream_options: object.nullish(),
     store: flag,

@@ -12,6 +12,7 @@ import type {
 } from "openai/resources/responses/responses";
 import { describe, expect, expectTypeOf, test } from "vitest";
 import { z } from "zod";
+import { OPENAI_RESPONSES_WIRE } from "#lib/gateway/wires/openai-responses/index.ts";
 import type { AnswerContext, AnswerPart } from "../codec.ts";
 import { fromResult } from "./from-result.ts";
 import { openStream } from "./open-stream.ts";
@@ -292,6 +293,8 @@ test("a whole answer is the response that its stream would have ended with", () 
 describe("what a model thought comes back to it with the next turn", () => {
   const nextTurn = (parts: readonly AnswerPart[], kind: "anthropic" | "google") => {
     const { output } = lastResponse([...parts, finish("stop")]);
+    const { hints } = OPENAI_RESPONSES_WIRE.parse(new TextEncoder().encode(JSON.stringify({ input: output })));
+    expect(hints).toEqual([]);
     return toCallOptions({ input: [...output] }, { kind, model: CONTEXT.target.model }).prompt;
   };
 
