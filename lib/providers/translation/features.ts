@@ -10,15 +10,15 @@ const COMMON = ["tools", "tool-choice", "vision", "json", "reasoning"] as const 
 export const TRANSLATIONS: Readonly<Record<TranslationKind, Translation>> = {
   "openai-compatible": {
     features: [...COMMON, "parallel-tool-calls", "files", "audio", "stop", "seed", "penalties"],
-    hints: ["stream-options"],
+    hints: ["earlier-reasoning", "stream-options"],
   },
   "openai-responses": {
     features: [...COMMON, "parallel-tool-calls", "files"],
-    hints: ["user", "metadata", "service-tier", "store", "stream-options"],
+    hints: ["user", "metadata", "service-tier", "store", "image-detail", "stream-options"],
   },
   "azure-openai": {
     features: [...COMMON, "parallel-tool-calls", "files"],
-    hints: ["user", "metadata", "service-tier", "store", "stream-options"],
+    hints: ["user", "metadata", "service-tier", "store", "image-detail", "stream-options"],
   },
   anthropic: {
     features: [...COMMON, "parallel-tool-calls", "files", "stop", "top-k"],
@@ -26,11 +26,11 @@ export const TRANSLATIONS: Readonly<Record<TranslationKind, Translation>> = {
   },
   google: {
     features: [...COMMON, "files", "audio", "stop", "seed", "penalties", "top-k", "embeddings"],
-    hints: ["stream-options"],
+    hints: ["earlier-reasoning", "stream-options"],
   },
   "google-vertex": {
     features: [...COMMON, "files", "audio", "stop", "seed", "penalties", "top-k", "embeddings"],
-    hints: ["stream-options"],
+    hints: ["earlier-reasoning", "stream-options"],
   },
   // Top-k goes where Converse does not look for it.
   "amazon-bedrock": {
@@ -39,6 +39,6 @@ export const TRANSLATIONS: Readonly<Record<TranslationKind, Translation>> = {
   },
   cohere: {
     features: [...COMMON, "stop", "seed", "penalties", "top-k", "embeddings"],
-    hints: ["stream-options"],
+    hints: ["image-detail", "stream-options"],
   },
 };

@@ -60,7 +60,10 @@ function mapReported(error: unknown): ProviderFailure {
     return refine(mapErrorResponse(statusCode, JSON.stringify({ error: { message, type, code } }), none));
   }
   if (AISDKError.isInstance(error)) return badResponse(`The provider's answer cannot be read: ${clip(error.message)}`);
-  if (error instanceof Error && type === undefined && code === undefined) return badAnswer(error);
+  if (error instanceof Error && type === undefined && code === undefined) {
+    // How Bedrock's library says that the last frame is not all there.
+    return error.message.includes("event-stream frame") ? CUT : badAnswer(error);
+  }
   return refine(mapErrorObject({ error: { message, type, code } }));
 }
 

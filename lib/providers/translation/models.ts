@@ -2,6 +2,7 @@ import type { EmbeddingModelV4, LanguageModelV4 } from "@ai-sdk/provider";
 import { type ProviderAccount, upstreamModel } from "../account.ts";
 import type { TranslationKind } from "../registry/entry.ts";
 import { wireUrl } from "../request-parts.ts";
+import { withoutCitations } from "./cohere-fetch.ts";
 
 /** What a library's models are made of: an account, and our transport as the library's `fetch`. */
 export interface ModelInput {
@@ -121,7 +122,7 @@ async function amazonBedrock({ account, fetch }: ModelInput) {
 
 async function cohere({ account, fetch }: ModelInput) {
   const { createCohere } = await import("@ai-sdk/cohere");
-  return createCohere({ baseURL: account.baseUrl, apiKey: keyOf(account), fetch });
+  return createCohere({ baseURL: account.baseUrl, apiKey: keyOf(account), fetch: withoutCitations(fetch) });
 }
 
 function keyOf({ fields }: ProviderAccount): string {
