@@ -77,3 +77,10 @@ export class GatewayError extends Error {
     return ERROR_STATUS[this.code];
   }
 }
+
+/** A fault of ours, of which the caller learns nothing but what to quote. */
+export function internalError(requestId: string): GatewayError {
+  return new GatewayError("internal_error", `Something went wrong on our side. Quote request ${requestId}.`, {
+    retryAfterSeconds: 1,
+  });
+}
