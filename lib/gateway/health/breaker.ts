@@ -4,7 +4,7 @@ import type { AttemptOutcome, Clock, Health, TargetHealth } from "../ports.ts";
 const WINDOW_MS = 30_000;
 const SLICE_MS = 3_000;
 /** A circuit opens when so many attempts were made in the window and so large a part of them failed. */
-const MIN_VOLUME = 10;
+export const MIN_VOLUME = 10;
 const FAILURE_RATE = 0.5;
 /** An open circuit lets one call through so often, to see whether the target is well again. */
 export const PROBE_INTERVAL_MS = 5_000;
@@ -25,6 +25,8 @@ interface Target {
   slices: Slice[];
   /** Null while the circuit is closed; otherwise when the next probe may go. */
   probeAtMs: number | null;
+  /** A probe is out, and nothing has been heard of it. */
+  isProbed: boolean;
   coolUntilMs: number;
 }
 
@@ -45,15 +47,16 @@ export interface Breaker extends Health {
  * A circuit breaker per connection and model, shared by every call of the process. Closed: calls go through. Open: none
  * but one probe every `PROBE_INTERVAL_MS`; the first that succeeds closes it.
  */
-export function createBreaker(clock: Pick<Clock, "monotonicMs">): Breaker {
+export function createBreaker(clock: Pick<Clock, "monotonicMs">, minVolume: number = MIN_VOLUME): Breaker {
   const targets = new Map<string, Target>();
 
   const find = (connectionId: string, model: string) => targets.get(`${connectionId}\n${model}`);
   const findOrAdd = (connectionId: string, model: string): Target => {
     const key = `${connectionId}\n${model}`;
     const known = targets.get(key);
-    if (known !== undefined) return known;
-    const target: Target = { connectionId, model, slices: [], probeAtMs: null, coolUntilMs: 0 };
+    const target = known ?? { connectionId, model, slices: [], probeAtMs: null, isProbed: false, coolUntilMs: 0 };
+    // Put at the end again, so that the first is the one used longest ago.
+    if (known !== undefined) targets.delete(key);
     targets.set(key, target);
     const oldest = targets.size > MAX_TARGETS ? targets.keys().next().value : undefined;
     if (oldest !== undefined) targets.delete(oldest);
@@ -69,12 +72,16 @@ export function createBreaker(clock: Pick<Clock, "monotonicMs">): Breaker {
       const target = find(connectionId, model);
       if (target === undefined) return true;
       const nowMs = clock.monotonicMs();
-      if (healthOf(target, nowMs).state !== "ready")
-        return healthOf(target, nowMs).waitMs === 0 && takeProbe(target, nowMs);
+      const { state, waitMs } = healthOf(target, nowMs);
+      if (state === "ready") return true;
+      if (waitMs > 0) return false;
+      // One call at a time: the next may go an interval later, whether or not this one ever comes back.
+      target.probeAtMs = nowMs + PROBE_INTERVAL_MS;
+      target.isProbed = true;
       return true;
     },
     report(connectionId, model, outcome) {
-      note(findOrAdd(connectionId, model), outcome, clock.monotonicMs());
+      note(findOrAdd(connectionId, model), outcome, clock.monotonicMs(), minVolume);
     },
     circuits() {
       const nowMs = clock.monotonicMs();
@@ -90,22 +97,18 @@ export function createBreaker(clock: Pick<Clock, "monotonicMs">): Breaker {
 const READY: TargetHealth = { state: "ready", waitMs: 0 };
 
 function healthOf({ probeAtMs, coolUntilMs }: Target, nowMs: number): TargetHealth {
-  if (probeAtMs !== null) return { state: "open", waitMs: Math.max(0, probeAtMs - nowMs) };
+  if (probeAtMs !== null) return { state: "open", waitMs: Math.max(0, probeAtMs - nowMs, coolUntilMs - nowMs) };
   if (coolUntilMs > nowMs) return { state: "cooling", waitMs: coolUntilMs - nowMs };
   return READY;
 }
 
-/** One call at a time: the next may go an interval later, whether or not this one ever comes back. */
-function takeProbe(target: Target, nowMs: number): boolean {
-  target.probeAtMs = nowMs + PROBE_INTERVAL_MS;
-  return true;
-}
-
-function note(target: Target, { kind, retryAfterMs }: AttemptOutcome, nowMs: number): void {
+function note(target: Target, { kind, retryAfterMs }: AttemptOutcome, nowMs: number, minVolume: number): void {
   if (retryAfterMs !== null) target.coolUntilMs = nowMs + Math.min(retryAfterMs, MAX_COOLING_MS);
+  const { isProbed } = target;
+  target.isProbed = false;
   if (kind === "neutral") {
     // A probe that proved nothing leaves its place to the next call.
-    if (target.probeAtMs !== null) target.probeAtMs = nowMs;
+    if (isProbed) target.probeAtMs = nowMs;
     return;
   }
   if (kind === "success") {
@@ -116,7 +119,8 @@ function note(target: Target, { kind, retryAfterMs }: AttemptOutcome, nowMs: num
   const slice = currentSlice(target, nowMs);
   if (kind === "success") slice.successes += 1;
   else slice.failures += 1;
-  if (kind === "failure" && (target.probeAtMs !== null || isBroken(target, nowMs))) {
+  // While it is open a failure puts nothing off: calls from before it opened go on failing for as long as they wait.
+  if (kind === "failure" && target.probeAtMs === null && isBroken(target, nowMs, minVolume)) {
     target.probeAtMs = nowMs + PROBE_INTERVAL_MS;
   }
 }
@@ -129,9 +133,9 @@ function currentSlice(target: Target, nowMs: number): Slice {
   return slice;
 }
 
-function isBroken(target: Target, nowMs: number): boolean {
+function isBroken(target: Target, nowMs: number, minVolume: number): boolean {
   const { attempts, failures } = count(target, nowMs);
-  return attempts >= MIN_VOLUME && failures / attempts >= FAILURE_RATE;
+  return attempts >= minVolume && failures / attempts >= FAILURE_RATE;
 }
 
 function count({ slices }: Target, nowMs: number): { attempts: number; failures: number } {
