@@ -201,6 +201,11 @@ test.each([
   ]);
 });
 
+test("a tool that the provider ran itself is no call to the caller", () => {
+  const parts = CALL.map((part) => ({ ...part, providerExecuted: true })) as AnswerPart[];
+  expect(lastResponse([...parts, finish("stop")]).output).toEqual([]);
+});
+
 test("a picture is an item with its bytes", () => {
   const file: AnswerPart = {
     type: "file",

@@ -53,6 +53,8 @@ function writePart(
   { target }: AnswerContext,
   part: Exclude<AnswerPart, Finish>,
 ): void {
+  // A tool that the provider runs itself is its own business: nothing on this way asks for one.
+  if ("providerExecuted" in part && part.providerExecuted) return;
   switch (part.type) {
     case "text-delta":
       if (part.delta !== "") take(open.texts, part.id, () => openMessage(output)).delta(part.delta);
@@ -79,7 +81,7 @@ function writePart(
       if (part.mediaType.startsWith("image/") && part.data.type === "data") addImage(output, asBase64(part.data.data));
       break;
     default:
-    // Sources and tools that a provider runs itself: nothing on this way asks for them.
+    // Sources, and what came of a provider's own tools.
   }
 }
 
