@@ -1,18 +1,20 @@
 import { describe, expect, test } from "vitest";
 import { DEMO_CONNECTION, makePrincipal, makeSnapshot } from "#e2e/isolation/support/gateway.ts";
 import type { Principal, RoutingSnapshot } from "../contract/snapshot.ts";
+import type { WireId } from "../contract/wire.ts";
 import { GatewayError } from "../errors.ts";
 import { resolveWork } from "./resolve-work.ts";
 
 interface Asked {
   header?: string;
   model?: string;
+  wire?: WireId;
   key?: Partial<Principal>;
   snapshot?: Partial<RoutingSnapshot>;
 }
 
-const resolve = ({ header, model, key, snapshot }: Asked) =>
-  resolveWork(makeSnapshot(snapshot), makePrincipal(key), header, model);
+const resolve = ({ header, model, wire = "openai-chat", key, snapshot }: Asked) =>
+  resolveWork(makeSnapshot(snapshot), makePrincipal(key), { wire, functionHeader: header, model });
 
 function refusal(asked: Asked): GatewayError {
   try {
@@ -74,6 +76,13 @@ describe("what is refused", () => {
     ],
     ["a function outside the key's", { model: "triage", key: { functions: ["search"] } }, "not_allowed", "model"],
     ["embeddings asked to chat", { model: "search" }, "invalid_request", "model"],
+    [
+      "embeddings asked to chat by the header",
+      { header: "search", model: "acme/large" },
+      "invalid_request",
+      "x-switchyard-function",
+    ],
+    ["chat asked for embeddings", { model: "triage", wire: "openai-embeddings" }, "invalid_request", "model"],
     ["a model for a key without direct calls", invoked, "not_allowed", "model"],
     ["a provider nobody knows", { model: "ghost/large", key: mayCallModels }, "model_not_found", "model"],
     ["a provider without a model", { model: "acme/", key: mayCallModels }, "model_not_found", "model"],
@@ -101,4 +110,23 @@ describe("what is refused", () => {
 
 test("a key with listed functions may call those", () => {
   expect(resolve({ model: "triage", key: { functions: ["search", "triage"] } })).toMatchObject({ kind: "function" });
+});
+
+describe("a function is called over the wires that fit what it makes", () => {
+  test.each(["openai-chat", "openai-responses", "anthropic-messages"] as const)("a chat function over %s", (wire) => {
+    expect(resolve({ model: "triage", wire })).toMatchObject({ fn: { slug: "triage" } });
+    expect(refusal({ model: "search", wire }).message).toContain("/v1/embeddings");
+  });
+
+  test("embeddings over their own", () => {
+    const wire = "openai-embeddings";
+    expect(resolve({ model: "search", wire })).toMatchObject({ fn: { slug: "search" } });
+    expect(refusal({ model: "triage", wire }).message).toContain("/v1/chat/completions");
+  });
+
+  test("a model by name over any: its provider knows what it makes", () => {
+    expect(resolve({ model: "acme/large", wire: "openai-embeddings", key: mayCallModels })).toMatchObject({
+      kind: "model",
+    });
+  });
 });
