@@ -3,6 +3,7 @@ import {
   APICallError,
   InvalidArgumentError,
   InvalidPromptError,
+  InvalidResponseDataError,
   JSONParseError,
   TypeValidationError,
   UnsupportedFunctionalityError,
@@ -25,11 +26,11 @@ export function mapThrown(error: unknown, signal: AbortSignal): ProviderFailure 
   const inner = findCause(error, (one) => one instanceof FailedCall);
   if (inner instanceof FailedCall) return inner.failure;
   if (hasNetworkCode(error)) return mapTransportError(error, signal);
-  const cause = APICallError.isInstance(error) ? error.cause : error;
-  if (APICallError.isInstance(error) && error.statusCode === 200 && cause !== undefined) {
-    const told = readError(error.responseBody ?? "");
-    return told === null ? badAnswer(cause) : refine(told);
+  if (isOfAnswer(error)) {
+    const told = readError(asText(error.responseBody));
+    return told === null ? badAnswer(error.cause) : refine(told);
   }
+  if (InvalidResponseDataError.isInstance(error) && error.message.includes("without a finish reason")) return CUT;
   if (JSONParseError.isInstance(error) || TypeValidationError.isInstance(error)) return badAnswer(error);
   return mapReported(error);
 }
@@ -65,6 +66,17 @@ function mapReported(error: unknown): ProviderFailure {
     return error.message.includes("event-stream frame") ? CUT : badAnswer(error);
   }
   return refine(mapErrorObject({ error: { message, type, code } }));
+}
+
+/** About the body of a 200: the others never get as far as the library. OpenAI's makes up statuses for what it finds. */
+function isOfAnswer(error: unknown): error is APICallError {
+  if (!APICallError.isInstance(error)) return false;
+  const isBodyParsed = typeof error.responseBody === "object";
+  return isBodyParsed || (error.statusCode === 200 && error.cause !== undefined);
+}
+
+function asText(body: unknown): string {
+  return typeof body === "string" ? body : JSON.stringify(body ?? null);
 }
 
 function badAnswer(cause: unknown): ProviderFailure {

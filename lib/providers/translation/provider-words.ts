@@ -15,6 +15,8 @@ const MEANINGS: readonly [words: RegExp, kind: FailureKind][] = [
 /** A request that is at fault by its status may be at fault by nothing of the caller's: another target may serve it. */
 export function refine(failure: ProviderFailure): ProviderFailure {
   if (failure.kind !== "invalid-request") return failure;
+  // Bedrock's status for a model that broke.
+  if (failure.httpStatus === 424) return { ...failure, kind: "server-error" };
   const said = `${failure.code ?? ""} ${failure.message}`;
   const kind = MEANINGS.find(([words]) => words.test(said))?.[1];
   return kind === undefined ? failure : { ...failure, kind };

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { LanguageModelV4, LanguageModelV4CallOptions } from "@ai-sdk/provider";
 import type { WireId } from "#lib/gateway/contract/wire.ts";
+import type { ProviderFailure } from "#lib/gateway/failures.ts";
 import type { Provider, ProviderAnswer, ProviderRequest } from "#lib/gateway/ports.ts";
 import type { ProviderAccount } from "../account.ts";
 import { withoutSecrets } from "../clean-answer.ts";
@@ -10,7 +11,7 @@ import { type AnswerContext, TranslationError, type WireCodec } from "./codec.ts
 import { type Exchange, fetchOver } from "./fetch.ts";
 import { createGoogleTokens } from "./google-token.ts";
 import { findBreak, mapFinishReason } from "./map-finish-reason.ts";
-import { mapThrown } from "./map-thrown.ts";
+import { badResponse, mapThrown } from "./map-thrown.ts";
 import { mapUsage } from "./map-usage.ts";
 import { LIBRARIES, type ModelInput } from "./models.ts";
 import { embed } from "./openai-embeddings/index.ts";
@@ -80,6 +81,13 @@ async function answer(kind: TranslationKind, request: ProviderRequest, call: Cal
   return { kind: "stream", events, providerRequestId: exchange.providerRequestId };
 }
 
+/** Nothing interrupts an answer that is there: one that does not say how it ended is none. */
+function asBadAnswer(failure: ProviderFailure | null): ProviderFailure | null {
+  return failure?.kind === "stream-interrupted"
+    ? badResponse("The provider's answer does not say how it ended.")
+    : failure;
+}
+
 const encoder = new TextEncoder();
 
 async function generate(
@@ -90,7 +98,7 @@ async function generate(
 ): Promise<ProviderAnswer> {
   const result = await model.doGenerate(options);
   const { providerRequestId } = exchange;
-  const failure = findDropped(result.warnings) ?? findBreak(result.finishReason);
+  const failure = findDropped(result.warnings) ?? asBadAnswer(findBreak(result.finishReason));
   if (failure !== null) return { kind: "failure", failure, providerRequestId };
   return {
     kind: "answer",
