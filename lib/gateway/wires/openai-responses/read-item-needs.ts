@@ -1,6 +1,8 @@
 import type { Feature } from "../../contract/wire.ts";
-import type { Note } from "./read-needs.ts";
 import { kindOfItem } from "./schema.ts";
+
+/** Takes down that a field asks for a feature. */
+export type Note = (feature: Feature, param: string) => void;
 
 type Fields = Readonly<Record<string, unknown>>;
 

@@ -1,9 +1,6 @@
 import type { Feature, RequestNeed } from "../../contract/wire.ts";
-import { readItemNeeds } from "./read-item-needs.ts";
+import { type Note, readItemNeeds } from "./read-item-needs.ts";
 import type { ResponsesBody } from "./schema.ts";
-
-/** Takes down that a field asks for a feature. */
-export type Note = (feature: Feature, param: string) => void;
 
 /** Fields that every target takes, in whichever wire, or that are looked into below. */
 const READ_FIELDS: ReadonlySet<string> = new Set([
@@ -91,11 +88,15 @@ function readFormat({ text }: ResponsesBody, note: Note): void {
 }
 
 const REASONING_FIELDS = ["effort", "summary", "generate_summary"] as const;
+const READ_REASONING_FIELDS: ReadonlySet<string> = new Set([...REASONING_FIELDS, "context"]);
 
 function readReasoning({ reasoning }: ResponsesBody, note: Note): void {
   if (!isSaid(reasoning)) return;
   for (const field of REASONING_FIELDS) if (isSaid(reasoning[field])) note("reasoning", `reasoning.${field}`);
-  readUnknown(reasoning, new Set(REASONING_FIELDS), "reasoning.", note);
+  // What a model thought in all turns goes back to it anyway.
+  const { context } = reasoning;
+  if (isSaid(context) && context !== "auto" && context !== "all_turns") note("other", "reasoning.context");
+  readUnknown(reasoning, READ_REASONING_FIELDS, "reasoning.", note);
 }
 
 function readLogprobs({ include, top_logprobs: top }: ResponsesBody, note: Note): void {
