@@ -21,7 +21,7 @@ export function estimateUsage(
     outputTokens: Math.max(record.usage?.outputTokens ?? 0, countTokens(producedText)),
     cachedInputTokens: record.usage?.cachedInputTokens ?? 0,
     cacheWriteTokens: record.usage?.cacheWriteTokens ?? 0,
-    reasoningTokens: 0,
+    reasoningTokens: record.usage?.reasoningTokens ?? 0,
   };
   record.isUsageEstimated = true;
 }

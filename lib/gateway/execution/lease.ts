@@ -5,8 +5,10 @@ import type { Clock } from "../ports.ts";
 export interface Lease {
   /** Aborts when the attempt is to stop. */
   signal: AbortSignal;
-  /** Silence may last so long from now on, while we wait. */
+  /** From now on silence may last so long: the time we wait, from here or from the last `heard` on. */
   allowSilence(ms: number): void;
+  /** Something came that ends the silence. What comes without it does not: a sign of life is not yet an answer. */
+  heard(): void;
   /**
    * What `promise` brings, or `null` when the lease ends first: an attempt whose provider ignores its signal must not
    * hold up the call.
@@ -29,6 +31,8 @@ export function openLease({ clock, callerSignal, remainingMs }: LeaseInput): Lea
   const deadlineMs = clock.monotonicMs() + remainingMs;
   let cause: ProviderFailure | null = null;
   let silenceMs = remainingMs;
+  /** Of that, how much has been spent in waits that are over. */
+  let spentMs = 0;
   /** Null while nobody waits for the provider: a caller that reads slowly is not the provider's silence. */
   let waitingSinceMs: number | null = null;
   let giveUp: (() => void) | null = null;
@@ -46,7 +50,7 @@ export function openLease({ clock, callerSignal, remainingMs }: LeaseInput): Lea
     cancelTimer?.();
     cancelTimer = null;
   };
-  const limitMs = () => Math.min(deadlineMs, (waitingSinceMs ?? clock.monotonicMs()) + silenceMs);
+  const limitMs = () => Math.min(deadlineMs, (waitingSinceMs ?? clock.monotonicMs()) + silenceMs - spentMs);
   // One timer for the whole attempt, looked at when it rings: setting one anew for every event would cost more.
   const startTimer = (delayMs: number) => {
     stopTimer();
@@ -66,7 +70,11 @@ export function openLease({ clock, callerSignal, remainingMs }: LeaseInput): Lea
     signal: controller.signal,
     allowSilence(ms) {
       silenceMs = ms;
+      spentMs = 0;
       if (cause === null) startTimer(Math.min(ms, deadlineMs - clock.monotonicMs()));
+    },
+    heard() {
+      spentMs = 0;
     },
     wait<T>(promise: Promise<T>): Promise<T | null> {
       if (cause !== null) {
@@ -76,6 +84,7 @@ export function openLease({ clock, callerSignal, remainingMs }: LeaseInput): Lea
       waitingSinceMs = clock.monotonicMs();
       return new Promise((resolve, reject) => {
         const settle = () => {
+          if (waitingSinceMs !== null) spentMs += clock.monotonicMs() - waitingSinceMs;
           waitingSinceMs = null;
           giveUp = null;
         };

@@ -8,7 +8,7 @@ interface WatchInput {
   lease: Lease;
   /** Filled in as the stream goes: its first token, its usage. */
   record: AttemptRecord;
-  /** Silence allowed between two events once the first token is there. */
+  /** Silence allowed between two events once the first token is there; until then no event is waited for any longer. */
   idleMs: number;
   elapsedMs(): number;
   /** Called once, before the last event goes on: null for a whole answer. */
@@ -27,19 +27,21 @@ export async function* watchStream(input: WatchInput): AsyncGenerator<StreamEven
   const iterator = input.events[Symbol.asyncIterator]();
   let failure: ProviderFailure | null = CALLER_GONE;
   let text = "";
+  let hasBegun = false;
   let hasFinished = false;
   try {
     for (;;) {
       const next = await lease.wait(iterator.next());
       if (next === null || next.done === true) {
-        failure = lease.cause() ?? (hasFinished ? null : CUT_SHORT);
+        failure = lease.cause() ?? (hasFinished ? null : hasBegun ? CUT_SHORT : EMPTY);
         break;
       }
       const event = next.value;
+      hasBegun = true;
       if (event.hasContent && record.firstTokenMs === null) {
         record.firstTokenMs = input.elapsedMs();
         lease.allowSilence(input.idleMs);
-      }
+      } else if (record.firstTokenMs !== null) lease.heard();
       if (event.usage !== null) record.usage = event.usage;
       if (text.length < MAX_KEPT_TEXT_LENGTH) text += event.text;
       if (event.finishReason !== null) hasFinished = true;
