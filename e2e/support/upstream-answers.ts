@@ -103,3 +103,70 @@ export function beginStream(response: ServerResponse): void {
 export function writeEvent(response: ServerResponse, data: unknown): void {
   response.write(`data: ${typeof data === "string" ? data : JSON.stringify(data)}\n\n`);
 }
+
+/** A short whole answer in whichever wire it was asked in. */
+export const answerAnyWire: Script = (response, call) => {
+  const [, make] = WHOLE_ANSWERS.find(([pattern]) => pattern.test(call.path)) ?? [];
+  if (make === undefined) return answerError(404, { message: `Nothing is at ${call.path}.` })(response, call);
+  return answerJson(200, make(call.body))(response, call);
+};
+
+const ANTHROPIC_USAGE = { input_tokens: 100, output_tokens: 30 };
+const GEMINI_USAGE = { promptTokenCount: 100, candidatesTokenCount: 30, totalTokenCount: 130 };
+
+// biome-ignore lint/suspicious/noExplicitAny: whatever was sent.
+const WHOLE_ANSWERS: readonly (readonly [path: RegExp, make: (body: any) => unknown])[] = [
+  [/\/chat\/completions/, () => completion("Hello")],
+  [/\/count_tokens/, () => ({ input_tokens: 100 })],
+  [
+    /\/messages/,
+    ({ model }) => ({
+      id: "msg_1",
+      type: "message",
+      role: "assistant",
+      model,
+      content: [{ type: "text", text: "Hello" }],
+      stop_reason: "end_turn",
+      stop_sequence: null,
+      usage: ANTHROPIC_USAGE,
+    }),
+  ],
+  [
+    /:generateContent/,
+    () => ({
+      candidates: [{ content: { role: "model", parts: [{ text: "Hello" }] }, finishReason: "STOP", index: 0 }],
+      usageMetadata: GEMINI_USAGE,
+    }),
+  ],
+  [/:embedContent/, () => ({ embedding: { values: [0.6, 0.8] } })],
+  [/:batchEmbedContents/, ({ requests }) => ({ embeddings: requests.map(() => ({ values: [0.6, 0.8] })) })],
+  [
+    /\/responses/,
+    ({ model }) => ({
+      id: "resp_1",
+      object: "response",
+      created_at: 1_700_000_000,
+      status: "completed",
+      model,
+      output: [
+        {
+          type: "message",
+          id: "msg_1",
+          role: "assistant",
+          status: "completed",
+          content: [{ type: "output_text", text: "Hello", annotations: [], logprobs: [] }],
+        },
+      ],
+      usage: { input_tokens: 100, output_tokens: 30, total_tokens: 130 },
+    }),
+  ],
+  [
+    /\/embeddings/,
+    ({ model }) => ({
+      object: "list",
+      model,
+      data: [{ object: "embedding", index: 0, embedding: [0.6, 0.8] }],
+      usage: { prompt_tokens: 2, total_tokens: 2 },
+    }),
+  ],
+];
