@@ -35,9 +35,10 @@ export interface Wire {
   continueFrom(body: WireBody, text: string, prefill: Prefill): WireBody | null;
   /**
    * Makes the events of a target that goes on a part of the stream that the first one began: without a second opening,
-   * under the first one's id. Begun once for each such target; `text` is what the caller has of the answer.
+   * under the first one's id. Begun once for each such target; `text` is what the caller has of the answer, `prefill` how
+   * the target was given it.
    */
-  startJoin(opening: ServerSentEvent, text: string): (event: StreamEvent) => readonly StreamEvent[];
+  startJoin(opening: ServerSentEvent, text: string, prefill: Prefill): (event: StreamEvent) => readonly StreamEvent[];
   /** An error as the body of an answer. */
   errorBody(error: GatewayError, requestId: string): string;
   /** An error as the last event of a stream that has begun; `last`: what the caller got before it, for wires that number. */
