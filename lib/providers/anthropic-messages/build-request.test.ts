@@ -4,6 +4,7 @@ import type { ProviderAccount } from "../account.ts";
 import type { ProviderEntry } from "../registry/entry.ts";
 import { findProviderEntry } from "../registry/index.ts";
 import { buildRequest } from "./build-request.ts";
+import { FOREIGN_MARK } from "./foreign-thoughts.ts";
 
 const ACCOUNT: ProviderAccount = {
   entry: findProviderEntry("anthropic") as ProviderEntry,
@@ -60,4 +61,12 @@ test("the caller's version and betas go on, and no other header of theirs", () =
 test("messages and counts have each their own address", () => {
   expect(build().url).toBe("https://api.anthropic.com/v1/messages");
   expect(build({ wire: "anthropic-count-tokens" }).url).toBe("https://api.anthropic.com/v1/messages/count_tokens");
+});
+
+test("thoughts of other models are not sent: Anthropic would refuse the whole conversation", () => {
+  const said = { type: "text", text: "Hi" };
+  const thought = { type: "thinking", thinking: "Hm", signature: `${FOREIGN_MARK}abc` };
+  const body = { messages: [{ role: "assistant", content: [thought, said] }] };
+  const sent = JSON.parse(build({ body, source: JSON.stringify(body) }).body);
+  expect(sent.messages).toEqual([{ role: "assistant", content: [said] }]);
 });
