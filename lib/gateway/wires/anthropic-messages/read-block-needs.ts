@@ -9,6 +9,8 @@ export function readBlockNeeds({ system, messages }: MessagesBody, note: Note): 
   for (const [index, message] of messages.entries()) {
     // In the middle of a conversation few models take instructions.
     if (message.role === "system") note("other", `messages[${index}].role`);
+    // An answer that the caller has begun: other models would not go on with it but say another.
+    if (message.role === "assistant" && index === messages.length - 1) note("other", `messages[${index}].role`);
     const { content } = message;
     if (typeof content !== "string") readBlocks(content, `messages[${index}].content`, note);
     unknownFields(message, READ_MESSAGE_FIELDS, `messages[${index}].`, note);

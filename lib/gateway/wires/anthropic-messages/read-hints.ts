@@ -8,6 +8,7 @@ export function readHints(body: MessagesBody): RequestHint[] {
   const eager = body.tools?.findIndex((tool) => isSaid(tool.eager_input_streaming)) ?? -1;
   const found: [Hint, string | null][] = [
     ["prompt-cache", findCacheControl(body)],
+    ["earlier-reasoning", findThought(body)],
     ["user", isSaid(user) ? "metadata.user_id" : null],
     ["metadata", Object.values(metadata).some(isSaid) ? "metadata" : null],
     ["service-tier", isSaid(body.service_tier) ? "service_tier" : isSaid(body.speed) ? "speed" : null],
@@ -23,8 +24,23 @@ function findCacheControl({ cache_control: own, tools, system, messages }: Messa
   if (tool >= 0) return `tools[${tool}].cache_control`;
   const inSystem = Array.isArray(system) ? findInBlocks(system, "system") : null;
   if (inSystem !== null) return inSystem;
+  return findInMessages(messages, findInBlocks);
+}
+
+/** What a model thought in an earlier turn, for the same provider's models to go on from. */
+function findThought({ messages }: MessagesBody): string | null {
+  return findInMessages(messages, (blocks, at) => {
+    const index = blocks.findIndex(({ type }) => type === "thinking" || type === "redacted_thinking");
+    return index < 0 ? null : `${at}[${index}]`;
+  });
+}
+
+function findInMessages(
+  messages: MessagesBody["messages"],
+  find: (blocks: readonly Block[], at: string) => string | null,
+): string | null {
   for (const [index, { content }] of messages.entries()) {
-    const found = typeof content === "string" ? null : findInBlocks(content, `messages[${index}].content`);
+    const found = typeof content === "string" ? null : find(content, `messages[${index}].content`);
     if (found !== null) return found;
   }
   return null;

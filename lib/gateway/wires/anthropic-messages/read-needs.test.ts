@@ -96,6 +96,15 @@ test.each<[Record<string, unknown>, [string, string][]]>([
   [user({ type: "thinking", thinking: "a", signature: "b" }, { type: "redacted_thinking", data: "c" }), []],
   [user({ type: "container_upload", file_id: "a" }), [["other", "messages[0].content[0]"]]],
   [{ messages: [{ role: "system", content: "a" }] }, [["other", "messages[0].role"]]],
+  [
+    {
+      messages: [
+        { role: "user", content: "a" },
+        { role: "assistant", content: "b" },
+      ],
+    },
+    [["other", "messages[1].role"]],
+  ],
 ])("%j needs %j", (fields, needs) => {
   expect(parse(fields).needs.map(({ feature, param }) => [feature, param])).toEqual(needs);
 });
@@ -111,6 +120,7 @@ test.each<[Record<string, unknown>, [string, string][]]>([
   [{ metadata: { user_id: "a" } }, [["user", "metadata.user_id"]]],
   [{ metadata: { user_id: null, team: "b" } }, [["metadata", "metadata"]]],
   [{ service_tier: "auto", speed: "fast" }, [["service-tier", "service_tier"]]],
+  [user({ type: "thinking", thinking: "a", signature: "b" }), [["earlier-reasoning", "messages[0].content[0]"]]],
   [{ tools: [{ ...TOOL, eager_input_streaming: true }] }, [["stream-options", "tools[0].eager_input_streaming"]]],
 ])("%j hints at %j, and needs nothing for it", (fields, hints) => {
   const request = parse(fields);
