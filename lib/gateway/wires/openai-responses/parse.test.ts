@@ -74,7 +74,7 @@ test("fields that nobody knows pass, whatever they hold", () => {
   expect(parse(encode(text))).toMatchObject({ source: text, needs: [{ feature: "other", param: "__proto__" }] });
 });
 
-describe("whatever comes is a request or an invalid_request, never another error", () => {
+describe("whatever comes is a request or an invalid_request, never another error", { timeout: 30_000 }, () => {
   const item = fc.record(
     {
       type: fc.oneof(
@@ -134,7 +134,7 @@ describe("whatever comes is a request or an invalid_request, never another error
   test("near-requests", () => {
     fc.assert(
       fc.property(body, (value) => check(encode(value))),
-      { numRuns: 1_000 },
+      { numRuns: 300 },
     );
   });
   test("any JSON", () => {
@@ -154,5 +154,5 @@ describe("whatever comes is a request or an invalid_request, never another error
     ["100,000 items", JSON.stringify({ input: Array(100_000).fill({ role: "user", content: "x" }) })],
     ["lone surrogates and NUL", '{"input":"\\ud800 \\u0000","tools":[{"type":"function","name":"\\udfff"}]}'],
     ["the same field twice", '{"input":7,"input":"x","background":true,"background":false}'],
-  ])("%s", (_, text) => check(encode(text)), 30_000);
+  ])("%s", (_, text) => check(encode(text)));
 });
