@@ -71,11 +71,16 @@ async function embedAll(model: EmbeddingModelV4, values: readonly string[], opti
     for (const result of await Promise.all(calls)) {
       if (findDropped(result.warnings) !== null) throw new TranslationError("unsupported", "a setting of it.", null);
       embeddings.push(...result.embeddings);
-      const counted = result.usage?.tokens;
+      const counted = result.usage?.tokens ?? readGeminiCount(result.response?.body);
       tokens = tokens === null || counted === undefined || Number.isNaN(counted) ? null : tokens + counted;
     }
   }
   return { embeddings, tokens };
+}
+
+/** Its library leaves out what newer models count. */
+function readGeminiCount(body: unknown): number | undefined {
+  return (body as { usageMetadata?: { promptTokenCount?: number } } | undefined)?.usageMetadata?.promptTokenCount;
 }
 
 /** The wire does not say what a text is embedded for: as documents, which go with queries of either kind. */
