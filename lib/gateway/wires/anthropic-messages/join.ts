@@ -12,12 +12,6 @@ interface MessageEvent {
 /** The block that the broken stream left open: only an answer that is nothing but one text is taken up elsewhere. */
 const OPEN_INDEX = 0;
 
-/** As `startJoin`, for a target that begins with text and repeats none of it. */
-export function joinEvent(event: StreamEvent): StreamEvent | null {
-  const said = read(event);
-  return said.type === "message_start" || opensText(said, OPEN_INDEX) ? null : event;
-}
-
 /**
  * The events of the target that goes on, as part of the stream that the first one began: without a second opening, its
  * first text in the block that is still open. `text` is what the caller has.
@@ -27,8 +21,9 @@ export function startJoin(_opening: ServerSentEvent, text: string): (event: Stre
   let shift = 0;
   return (event) => {
     const said = read(event);
-    if (said.type === "message_start" || opensText(said, OPEN_INDEX)) return [];
+    if (said.type === "message_start") return [];
     if (said.type === "content_block_start" && said.index === OPEN_INDEX) {
+      if (said.content_block?.type === "text") return [];
       // It had nothing to add to the text: the open block ends here, and its own comes after.
       shift = 1;
       return [closeBlock(event), shiftIndex(event, said, shift)];
@@ -36,8 +31,9 @@ export function startJoin(_opening: ServerSentEvent, text: string): (event: Stre
     if (shift > 0 && typeof said.index === "number") return [shiftIndex(event, said, shift)];
     if (repeatable === "" || typeof said.delta?.text !== "string") return [event];
     const repeated = lengthRepeated(said.delta.text, repeatable);
-    repeatable = repeated === said.delta.text.length ? repeatable.slice(repeated) : "";
-    return [withoutFirst(event, said, repeated)];
+    const isAllRepeated = repeated === said.delta.text.length;
+    repeatable = isAllRepeated ? repeatable.slice(repeated) : "";
+    return isAllRepeated ? [] : [withoutFirst(event, said, repeated)];
   };
 }
 
@@ -49,10 +45,6 @@ function read({ sse }: StreamEvent): MessageEvent {
   } catch {
     return {};
   }
-}
-
-function opensText({ type, index, content_block: block }: MessageEvent, at: number): boolean {
-  return type === "content_block_start" && index === at && block?.type === "text";
 }
 
 /** Whitespace at the end of a text could not be sent: as much of it as comes back is already there. */
