@@ -30,23 +30,39 @@ export function fetchOver(transport: Transport, exchange: Exchange): typeof glob
       throw new FailedCall(mapTransportError(error, signal));
     }
     exchange.providerRequestId = readRequestId(response);
-    const failure = await readFailure(response, exchange);
-    if (failure !== null) throw new FailedCall(refine(failure));
-    const body = isStream ? ReadableStream.from(response.stream()) : await response.readBody();
-    return new Response(body as unknown as BodyInit, { status: 200, headers: passedHeaders(response) });
+    const isAnswered = response.status === 200;
+    if (isAnswered && isStream && !/json|html/.test(response.header("content-type") ?? "")) {
+      return toResponse(response, ReadableStream.from(response.stream()));
+    }
+    const body = await response.readBody();
+    const failure = readFailure(response, decoder.decode(body), isStream);
+    if (failure !== null) throw new FailedCall(failure);
+    return toResponse(response, body);
   };
+}
+
+function toResponse(response: UpstreamResponse, body: ReadableStream<Uint8Array> | Uint8Array): Response {
+  return new Response(body as unknown as BodyInit, { status: 200, headers: passedHeaders(response) });
 }
 
 const decoder = new TextDecoder();
 
-async function readFailure(response: UpstreamResponse, { isStream }: Exchange): Promise<ProviderFailure | null> {
-  if (response.status !== 200) {
-    return mapErrorResponse(response.status, decoder.decode(await response.readBody()), response.header);
+function readFailure({ status, header }: UpstreamResponse, body: string, isStream: boolean): ProviderFailure | null {
+  if (status !== 200) {
+    const failure = refine(mapErrorResponse(status, body, header));
+    return { ...failure, retryAfterMs: failure.retryAfterMs ?? readRetryDelay(body) };
   }
-  if (!isStream || !/json|html/.test(response.header("content-type") ?? "")) return null;
-  const told = readError(decoder.decode(await response.readBody()));
+  // A library that finds nothing of its own in an answer may take it for an empty one.
+  const told = body.includes('"error"') ? readError(body) : null;
+  if (told !== null || !isStream) return told === null ? null : refine(told);
   const message = "The provider answered a streaming request without a stream.";
-  return told ?? { ...mapErrorObject(null), kind: "bad-response", message };
+  return { ...mapErrorObject(null), kind: "bad-response", message };
+}
+
+/** Google asks for a wait in the error itself: `"retryDelay": "34.4s"`. */
+function readRetryDelay(body: string): number | null {
+  const seconds = /"retryDelay":\s*"([\d.]+)s"/.exec(body)?.[1];
+  return seconds === undefined ? null : Math.ceil(Number(seconds) * 1000);
 }
 
 /** The error that a 200's JSON holds; null: none. */

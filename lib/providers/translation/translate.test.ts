@@ -198,6 +198,20 @@ test.each<[TranslationKind, string, string]>([
   expect((await fail(kind, { status: 400, body })).kind).toBe(expected);
 });
 
+test("the wait that Google asks for stands in its error", async () => {
+  const details = [{ "@type": "type.googleapis.com/google.rpc.RetryInfo", retryDelay: "34.4s" }];
+  const body = JSON.stringify({ error: { code: 429, status: "RESOURCE_EXHAUSTED", message: "Slow.", details } });
+  expect(await fail("google", { status: 429, body })).toMatchObject({ kind: "rate-limited", retryAfterMs: 34_400 });
+});
+
+test.each(TRANSLATION_KINDS)("a 200 of %s that is an error is a failure in its provider's words", async (kind) => {
+  const body = JSON.stringify({ error: { code: 503, message: "Full." } });
+  for (const isStream of [false, true]) {
+    const failure = await fail(kind, { headers: { "content-type": "application/json" }, body }, { isStream });
+    expect(failure).toMatchObject({ kind: "overloaded", message: "Full." });
+  }
+});
+
 test("a provider that gives up its answer has not answered", async () => {
   const body = JSON.stringify({ candidates: [{ content: { parts: [] }, finishReason: "MALFORMED_FUNCTION_CALL" }] });
   expect(await fail("google", { body })).toMatchObject({
