@@ -31,7 +31,7 @@ export const ANTHROPIC_MESSAGES: Dialect = {
   },
   errorBody,
   errorPart: (topic) => part("end", errorBody(topic)),
-  hollow: (answer) => ({ ...message(answer), stop_reason: "end_turn" }),
+  hollow: message,
 };
 
 function errorBody(topic: ErrorTopic) {

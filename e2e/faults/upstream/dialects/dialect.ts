@@ -37,8 +37,10 @@ export interface Dialect {
   stream(answer: Answer): StreamPart[];
   errorBody(topic: ErrorTopic, status: number): unknown;
   errorPart(topic: ErrorTopic): StreamPart;
-  /** An answer with nothing in it: no choices, no content, no output. */
+  /** An answer with nothing in it and without an ending: no choices, no content, no output. */
   hollow(answer: Answer): unknown;
+  /** How a prompt is stopped by the provider's filter where that is a 200; elsewhere it is an error. */
+  blocked?(answer: Answer): unknown;
 }
 
 export const INPUT_TOKENS = 12;

@@ -72,6 +72,7 @@ export const GOOGLE_WORDS: Readonly<Record<ErrorTopic, ErrorWords>> = {
     "INVALID_ARGUMENT",
     "The input token count (9001) exceeds the maximum number of tokens allowed (8192).",
   ),
-  filtered: words("INVALID_ARGUMENT", "The prompt could not be submitted: it goes against the content safety policy."),
+  // Not how it says that: see `blocked`.
+  filtered: words("INVALID_ARGUMENT", "Request contains an invalid argument."),
   prefill: words("INVALID_ARGUMENT", "Please ensure that multiturn requests end with a user role."),
 };

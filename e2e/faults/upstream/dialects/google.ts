@@ -17,6 +17,12 @@ export const GOOGLE: Dialect = {
   ],
   errorBody,
   errorPart: (topic) => part("end", errorBody(topic, 500)),
+  blocked: ({ id, model }) => ({
+    promptFeedback: { blockReason: "PROHIBITED_CONTENT", blockReasonMessage: "The prompt was stopped by a filter." },
+    usageMetadata: { promptTokenCount: INPUT_TOKENS, totalTokenCount: INPUT_TOKENS },
+    modelVersion: model,
+    responseId: id,
+  }),
   hollow: (answer) => ({ ...response(answer, "", true), candidates: [] }),
 };
 

@@ -13,7 +13,7 @@ import {
   TOKENS_BEFORE,
 } from "./fault.ts";
 
-const HUGE_CHARACTERS = 3 * 1024 * 1024;
+const HUGE_CHARACTERS = 2 * 1024 * 1024;
 const UNMET_BYTES = 64;
 
 /** Answers with status 200 whose body is wrong, or right and unusual. */
@@ -126,20 +126,18 @@ export const BODIES = {
       const { reply } = exchange;
       const bytes = Buffer.from(healthyText(exchange));
       const half = Math.floor(bytes.length / 2);
-      announce(exchange, half);
+      // Without the promise to close, what comes too much would meet whichever call has the connection next.
+      announce(exchange, half, { connection: "close" });
       reply.body(bytes.subarray(0, half));
       await reply.pause(ARRIVAL_MS);
       reply.raw(bytes.subarray(half));
-      reply.end();
+      reply.finish();
     },
   },
   "huge-chunk": {
     what: "one event, or a whole answer, of several megabytes",
-    play: (exchange) => {
-      const [first = "", ...rest] = exchange.answer.tokens;
-      const tokens = [first, "x".repeat(HUGE_CHARACTERS), ...rest];
-      playHealthy({ ...exchange, answer: { ...exchange.answer, tokens } });
-    },
+    play: (exchange) =>
+      playHealthy({ ...exchange, answer: { ...exchange.answer, tokens: hugeTokens(exchange.answer.tokens) } }),
   },
   gzip: {
     what: "the right answer, compressed though nobody asked for that",
@@ -157,8 +155,13 @@ export const BODIES = {
   },
 } as const satisfies Record<string, Fault>;
 
-function announce(exchange: Exchange, length: number): void {
-  exchange.reply.head(200, { "content-type": healthyType(exchange), "content-length": `${length}` });
+/** What the huge answer says: the second token is the huge one. */
+export function hugeTokens([first = "", ...rest]: readonly string[]): string[] {
+  return [first, "x".repeat(HUGE_CHARACTERS), ...rest];
+}
+
+function announce(exchange: Exchange, length: number, headers: Record<string, string> = {}): void {
+  exchange.reply.head(200, { "content-type": healthyType(exchange), "content-length": `${length}`, ...headers });
 }
 
 function firstHalf(text: string): string {

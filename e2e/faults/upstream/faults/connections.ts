@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { beginEvents } from "../reply.ts";
 import { type Fault, healthyText, healthyType, playBeginning, playHealthy, sendParts } from "./fault.ts";
 
-const BYTES_A_PAUSE = 8;
+const BYTES_A_PAUSE = 64;
 
 /** Answers that break off, come late or never come. */
 export const CONNECTIONS = {

@@ -1,6 +1,6 @@
 import type { ErrorTopic } from "../dialects/error-words.ts";
-import { answerJson, answerText } from "../reply.ts";
-import { type Exchange, type Fault, playHealthy } from "./fault.ts";
+import { answerJson, answerText, writeEvent } from "../reply.ts";
+import { type Exchange, type Fault, healthyType, playHealthy } from "./fault.ts";
 
 function refuse({ reply, dialect }: Exchange, status: number, topic: ErrorTopic, headers?: Record<string, string>) {
   answerJson(reply, status, dialect.errorBody(topic, status), headers);
@@ -47,7 +47,15 @@ export const REFUSALS = {
   "401": refusal("the key is refused", 401, "key"),
   "404": refusal("the model is missing", 404, "model"),
   "context-overflow": refusal("more tokens than the model takes", 400, "overflow"),
-  "filtered-request": refusal("the prompt is stopped by the provider's filter", 400, "filtered"),
+  "filtered-request": {
+    what: "the prompt is stopped by the provider's filter",
+    play(exchange) {
+      const { reply, dialect, isStream, answer } = exchange;
+      if (dialect.blocked === undefined) return refuse(exchange, 400, "filtered");
+      const body = JSON.stringify(dialect.blocked(answer));
+      answerText(reply, 200, healthyType(exchange), isStream ? writeEvent({ event: null, data: body }) : body);
+    },
+  },
   "prefill-refused": {
     what: "a conversation that ends with the assistant's words is refused; any other is answered",
     play: (exchange) => (exchange.isPrefilled ? refuse(exchange, 400, "prefill") : playHealthy(exchange)),

@@ -1,0 +1,116 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Tier } from "#lib/gateway/contract/catalog.ts";
+import { type Attempt, caseMark, type FaultUpstream } from "../upstream/open-upstream.ts";
+import { callByClient, callByFetch, type Outcome } from "./call.ts";
+import { type Case, isHeavy, sharedTargets } from "./cases.ts";
+import type { FaultGateway } from "./open-gateway.ts";
+
+/** A case that was played: what the caller saw, and what its targets were asked. */
+export interface Played {
+  case: Case;
+  outcome: Outcome;
+  attempts: readonly Attempt[];
+}
+
+const CONCURRENCY = 24;
+
+/** Beside others these would slow everything down, and prove nothing more. */
+const HEAVY_CONCURRENCY = 2;
+
+/** How long the longest limit rests its target for everyone. */
+export const REST_MS = 3_100;
+
+export function messageFor(caseId: string) {
+  return [{ role: "user" as const, content: `Please answer ${caseMark(caseId)}` }];
+}
+
+/** Plays all cases, many at a time; those of one queue one after another, and heavy ones when the others are done. */
+export async function runCases(
+  gateway: FaultGateway,
+  upstream: FaultUpstream,
+  cases: readonly Case[],
+): Promise<Played[]> {
+  const play = (one: Case) => playCase(gateway, upstream, one);
+  const heavy = cases.filter(({ fault }) => isHeavy(fault));
+  // The patient ones first: they wait while the others pass.
+  const free = [...cases.filter(({ fault, queue }) => queue === null && !isHeavy(fault))].sort(byPatience);
+  const queues = Map.groupBy(
+    cases.filter(({ queue }) => queue !== null),
+    ({ queue }) => queue,
+  );
+  const played = await Promise.all([
+    inParallel(free, CONCURRENCY, play),
+    ...[...queues.values()].map((queue) => inTurn(queue, play)),
+  ]);
+  return [...played.flat(), ...(await inParallel(heavy, HEAVY_CONCURRENCY, play))];
+}
+
+function byPatience(one: Case, other: Case): number {
+  return Number(isPatient(other)) - Number(isPatient(one));
+}
+
+function isPatient({ fault, mode }: Case): boolean {
+  return mode === "plain" && ["silence", "slow-first-token", "stall-after-tokens"].includes(fault);
+}
+
+async function inTurn(queue: readonly Case[], play: (one: Case) => Promise<Played>): Promise<Played[]> {
+  const played: Played[] = [];
+  for (const one of queue) {
+    played.push(await play(one));
+    if (one.fault === "429-retry-after-long") await sleep(REST_MS);
+  }
+  return played;
+}
+
+async function playCase(gateway: FaultGateway, upstream: FaultUpstream, one: Case) {
+  upstream.setCase(one.id, one.script);
+  const call = one.client === "fetch" ? callByFetch : callByClient;
+  const body = { model: one.model, messages: messageFor(one.id), stream: one.mode !== "plain" };
+  const caller = { baseUrl: gateway.baseUrl, apiKey: gateway.apiKey(one.tier) };
+  const outcome = await call(caller, body, one.headers);
+  return { case: one, outcome, attempts: upstream.attemptsOf(one.id) };
+}
+
+const HEALTHY_CALLS = 600;
+const HEALTHY_CALLS_EVERY_MS = 250;
+const HEALTHY_CALLS_AT_A_TIME = 10;
+
+/**
+ * Keeps the circuits of the targets that many cases share closed, by calls that succeed there: many at first, then so
+ * many a moment that failures stay the smaller part. Stops when `signal` aborts.
+ */
+export async function keepTargetsWell(gateway: FaultGateway, signal: AbortSignal): Promise<{ stopped: Promise<void> }> {
+  const callAll = async (times: number) => {
+    const calls = sharedTargets().flatMap((target) => Array.from({ length: times }, () => target));
+    await inParallel(calls, HEALTHY_CALLS_AT_A_TIME, (target) => callHealthy(gateway, target));
+  };
+  await callAll(HEALTHY_CALLS);
+  const goOn = async () => {
+    while (!signal.aborted) {
+      await callAll(HEALTHY_CALLS_AT_A_TIME);
+      await sleep(HEALTHY_CALLS_EVERY_MS, undefined, { signal }).catch(() => {});
+    }
+  };
+  return { stopped: goOn() };
+}
+
+async function callHealthy(gateway: FaultGateway, { tier, model }: { tier: Tier; model: string }): Promise<void> {
+  const caller = { baseUrl: gateway.baseUrl, apiKey: gateway.apiKey(tier) };
+  const { status, raw } = await callByFetch(caller, { model, messages: messageFor("well"), stream: false }, {});
+  // A target that was told to rest rests for everyone.
+  if (status !== 200 && status !== 429) throw new Error(`A healthy target does not answer: ${raw}`);
+}
+
+async function inParallel<Item, Result>(
+  items: readonly Item[],
+  concurrency: number,
+  work: (item: Item) => Promise<Result>,
+): Promise<Result[]> {
+  const results: Result[] = [];
+  let next = 0;
+  const worker = async () => {
+    for (let at = next++; at < items.length; at = next++) results[at] = await work(items[at] as Item);
+  };
+  await Promise.all(Array.from({ length: concurrency }, worker));
+  return results;
+}
