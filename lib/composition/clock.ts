@@ -6,7 +6,8 @@ export const clock: Clock = {
   now: () => Date.now(),
   monotonicMs: () => performance.now(),
   schedule(callback, delayMs) {
-    const timer = setTimeout(callback, delayMs);
+    // Node's timers count from the last turn of its loop: up to a millisecond less than they were asked.
+    const timer = setTimeout(callback, Math.ceil(delayMs) + 1);
     return () => clearTimeout(timer);
   },
 };
