@@ -4,6 +4,7 @@ import { FAILURE_KINDS, type FailureKind, NEXT_STEP } from "../failures.ts";
 import type { ExcludedTarget, RoutePlan } from "../routing/plan.ts";
 import { retryHeaders } from "../wires/openai-errors.ts";
 import { concludeFailure, concludeNoTarget } from "./conclude-failure.ts";
+import { DEADLINE_PASSED } from "./lease.ts";
 
 const failed = (failureKind: FailureKind, model = "large") =>
   makeAttempt({ model, status: "failed", failureKind, httpStatus: 500, message: `It was ${failureKind}.` });
@@ -66,9 +67,21 @@ describe("several targets", () => {
     expect(retryHeaders(conclude("provider-auth", "overloaded"))).toEqual(AGAIN);
     expect(retryHeaders(conclude("provider-auth", "provider-quota"))).toEqual(NEVER);
     expect(retryHeaders(conclude("context-too-long", "provider-auth"))).toEqual(NEVER);
+    expect(retryHeaders(conclude("unsupported", "provider-auth"))).toEqual(NEVER);
     const missing = makeAttempt({ status: "failed", failureKind: "bad-response", httpStatus: 404 });
     expect(retryHeaders(concludeFailure(makeFailure("bad-response"), [missing]))).toEqual(NEVER);
   });
+});
+
+test("a deadline that passes ends the call as itself, whatever failed before", () => {
+  const error = concludeFailure(DEADLINE_PASSED, [failed("network"), failed("timeout")]);
+  expect(error).toMatchObject({ code: "upstream_timeout", message: DEADLINE_PASSED.message });
+});
+
+test("a call whose targets all rest says so, and is worth another try", () => {
+  const error = concludeFailure(makeFailure("overloaded", { message: "All are resting." }), []);
+  expect(error).toMatchObject({ code: "all_targets_failed", message: "All are resting.", attempts: [] });
+  expect(retryHeaders(error)).toEqual(AGAIN);
 });
 
 test("every attempt is listed, without our own ids", () => {
@@ -81,8 +94,13 @@ test("every attempt is listed, without our own ids", () => {
 
 test("the message counts the targets and quotes each", () => {
   expect(conclude("timeout").message).toBe("The only target did not answer in time. acme/large: It was timeout.");
+  const attempts = [failed("network", "a"), failed("overloaded", "b")];
+  expect(concludeFailure(makeFailure("overloaded"), attempts).message).toBe(
+    "All 2 targets failed. acme/a: It was network. acme/b: It was overloaded.",
+  );
+  // One that was tried twice is one all the same.
   expect(conclude("network", "overloaded").message).toBe(
-    "All 2 targets failed. acme/large: It was network. acme/large: It was overloaded.",
+    "The only target failed. acme/large: It was network. acme/large: It was overloaded.",
   );
 });
 
@@ -106,7 +124,12 @@ describe("a call without any target", () => {
     targets: [],
     excluded,
   });
-  const noAccount = (provider: string) => ({ provider, model: "m", reason: `no account at ${provider}`, param: null });
+  const left = (provider: string, reason: string, part: Partial<ExcludedTarget> = {}): ExcludedTarget => {
+    return { provider, model: "m", reason, param: null, waitMs: null, cause: "no-account", ...part };
+  };
+  const noAccount = (provider: string) => left(provider, `no account at ${provider}`);
+  const incapable = (reason: string, param: string | null) => left("acme", reason, { param, cause: "incapable" });
+  const resting = (cause: "open" | "cooling", waitMs: number) => left("acme", `m is ${cause}`, { cause, waitMs });
 
   test("for want of an account says which variable its operator has to set", () => {
     const error = concludeNoTarget(plan([noAccount("azure-openai"), noAccount("openai"), noAccount("openai")]));
@@ -116,9 +139,30 @@ describe("a call without any target", () => {
   });
 
   test("for want of a capability names the field and every reason", () => {
-    const incapable = { provider: "acme", model: "small", reason: "small does not take images", param: "messages[0]" };
-    const error = concludeNoTarget(plan([noAccount("openai"), incapable]));
+    const error = concludeNoTarget(plan([noAccount("openai"), incapable("small does not take images", "messages[0]")]));
     expect(error).toMatchObject({ status: 400, code: "invalid_request", param: "messages[0]" });
     expect(error.message).toContain("no account at openai; small does not take images");
+    expect(retryHeaders(error)).toEqual(NEVER);
+  });
+
+  test("names a field if any reason has one", () => {
+    const excluded = [incapable("a is not reached", null), incapable("b does not take tools", "tools")];
+    expect(concludeNoTarget(plan(excluded)).param).toBe("tools");
+  });
+
+  test.each<[string, ExcludedTarget[], number, string, string]>([
+    ["rest after failures", [resting("open", 4_200), resting("open", 9_000)], 502, "all_targets_failed", "5"],
+    ["asked for patience", [resting("cooling", 30_000)], 429, "rate_limit_exceeded", "30"],
+    ["do one or the other", [resting("cooling", 30_000), resting("open", 100)], 502, "all_targets_failed", "1"],
+    ["rest or cannot", [incapable("a is too small", null), resting("cooling", 900)], 429, "rate_limit_exceeded", "1"],
+  ])("whose targets %s says when to come back", (_, excluded, status, code, seconds) => {
+    const error = concludeNoTarget(plan(excluded));
+    expect(error).toMatchObject({ status, code, attempts: [] });
+    expect(retryHeaders(error)).toEqual({ "retry-after": seconds });
+    for (const { reason } of excluded) expect(error.message).toContain(reason);
+  });
+
+  test("for want of a route says where to give it one", () => {
+    expect(concludeNoTarget(plan([]))).toMatchObject({ code: "no_route", message: expect.stringContaining("console") });
   });
 });

@@ -9,6 +9,7 @@ const LASTING: ReadonlySet<FailureKind> = new Set([
   "provider-auth",
   "provider-quota",
   "invalid-request",
+  "unsupported",
   "context-too-long",
   "content-filtered",
 ]);
@@ -24,9 +25,11 @@ const DEFAULT_RETRY_AFTER_SECONDS = 1;
 export function concludeFailure(failure: ProviderFailure, attempts: readonly AttemptRecord[]): GatewayError {
   const summaries = attempts.map(summarize);
   const code = codeFor(failure, summaries);
-  const isStopped = stopsCall(failure);
-  const canHelp = ERROR_STATUS[code] >= 429 && !summaries.every(isLasting);
-  return new GatewayError(code, isStopped ? failure.message : explain(code, summaries), {
+  // Its own words where it ended the call by itself, and where no target was tried at all.
+  const isAlone = stopsCall(failure) || summaries.length === 0;
+  const isForGood = summaries.length > 0 && summaries.every(isLasting);
+  const canHelp = ERROR_STATUS[code] >= 429 && !isForGood;
+  return new GatewayError(code, isAlone ? failure.message : explain(code, attempts), {
     param: failure.param,
     attempts: summaries,
     ...(canHelp && { retryAfterSeconds: retryAfterSeconds(failure) }),
@@ -70,8 +73,9 @@ function codeFor(failure: ProviderFailure, attempts: readonly AttemptSummary[]):
   return attempts.every(({ kind }) => FAILURE_CODE[kind] === code) ? code : "all_targets_failed";
 }
 
-function explain(code: ErrorCode, attempts: readonly AttemptSummary[]): string {
-  const what = attempts.length === 1 ? "The only target" : `All ${attempts.length} targets`;
+function explain(code: ErrorCode, attempts: readonly AttemptRecord[]): string {
+  const targets = new Set(attempts.map(({ connectionId, model }) => `${connectionId}\n${model}`)).size;
+  const what = targets === 1 ? "The only target" : `All ${targets} targets`;
   const ended: Partial<Record<ErrorCode, string>> = {
     rate_limit_exceeded: "refused for its rate limit",
     upstream_timeout: "did not answer in time",
