@@ -105,7 +105,8 @@ export function silent({ signal }: ProviderRequest): Promise<ProviderAnswer> {
 /** A provider that says nothing and does not hear either. */
 export const deaf = (): Promise<ProviderAnswer> => new Promise(() => {});
 
-type Piece = StreamEvent | (() => Promise<void>);
+/** An event, or something to wait for before the next one. */
+export type Piece = StreamEvent | (() => Promise<void>);
 
 export interface FakeStream {
   answer: ProviderAnswer;
@@ -113,7 +114,6 @@ export interface FakeStream {
   log: { isClosed: boolean; taken: number };
 }
 
-/** A stream of events; a function among them is waited for before the next. */
 export function streaming(...pieces: readonly Piece[]): FakeStream {
   const log = { isClosed: false, taken: 0 };
   async function* read(): AsyncGenerator<StreamEvent> {
@@ -136,7 +136,7 @@ export function streaming(...pieces: readonly Piece[]): FakeStream {
 export const stall = (): Promise<void> => new Promise(() => {});
 
 /** Between two events: so much time passes. */
-export function after(clock: Clock, ms: number): () => Promise<void> {
+export function pass(clock: Clock, ms: number): () => Promise<void> {
   return () => new Promise((resolve) => void clock.schedule(resolve, ms));
 }
 

@@ -1,11 +1,12 @@
 import type { AttemptRecord } from "../contract/invocation.ts";
+import type { Timeouts } from "../contract/snapshot.ts";
 import type { WireBody } from "../contract/wire.ts";
 import { COUNTS_AGAINST_TARGET, type ProviderFailure } from "../failures.ts";
 import type { GatewayPorts, ProviderAnswer, StreamEvent } from "../ports.ts";
 import type { PlannedTarget } from "../routing/plan.ts";
 import { beginRecord, concludeRecord } from "./attempt-record.ts";
 import { estimateUsage } from "./estimate-usage.ts";
-import { type Lease, openLease } from "./lease.ts";
+import { DEADLINE_PASSED, type Lease, openLease } from "./lease.ts";
 import { FILTERED, holdStream, openStream } from "./open-stream.ts";
 import type { RunningCall } from "./running-call.ts";
 import { watchStream } from "./watch-stream.ts";
@@ -44,7 +45,7 @@ export async function attempt(
     lease.release();
     concludeRecord(record, failure, ports.clock.monotonicMs() - startedAtMs);
     if (record.status === "aborted") estimateUsage(ports, call.request.body, producedText, record);
-    reportHealth(ports, target, failure);
+    reportHealth(ports, target, failure, record);
   };
   try {
     const answer = await lease.wait(send(ports, call, target, edits, lease));
@@ -59,6 +60,7 @@ export async function attempt(
     });
   } catch (fault) {
     lease.release();
+    concludeRecord(record, OUR_FAULT, ports.clock.monotonicMs() - startedAtMs);
     throw fault;
   }
 }
@@ -130,11 +132,23 @@ function patienceMs({ request }: RunningCall, { connection }: PlannedTarget): nu
   return isLong ? firstTokenMs * LONG_ANSWER_PATIENCE : firstTokenMs;
 }
 
-function reportHealth({ health }: AttemptPorts, { connection, model }: PlannedTarget, failure: ProviderFailure | null) {
-  const kind = failure === null ? "success" : COUNTS_AGAINST_TARGET[failure.kind] ? "failure" : "neutral";
+function reportHealth(
+  { health }: AttemptPorts,
+  { connection, model }: PlannedTarget,
+  failure: ProviderFailure | null,
+  record: AttemptRecord,
+): void {
+  const isItsFault = failure !== null && COUNTS_AGAINST_TARGET[failure.kind];
+  // A call with little time left says nothing about a target that was not given its own.
+  const isOurHurry = failure?.code === DEADLINE_PASSED.code && !hadItsTime(record, connection.timeouts);
+  const kind = failure === null ? "success" : isItsFault && !isOurHurry ? "failure" : "neutral";
   // Only a limit is the target's word to everyone; other waits are about this one answer.
   const retryAfterMs = failure?.kind === "rate-limited" ? failure.retryAfterMs : null;
   health.report(connection.id, model, { kind, retryAfterMs });
+}
+
+function hadItsTime({ firstTokenMs, latencyMs }: AttemptRecord, timeouts: Timeouts): boolean {
+  return firstTokenMs === null && latencyMs >= timeouts.firstTokenMs;
 }
 
 const NO_ANSWER: ProviderFailure = {
@@ -145,3 +159,5 @@ const NO_ANSWER: ProviderFailure = {
   param: null,
   retryAfterMs: null,
 };
+
+const OUR_FAULT: ProviderFailure = { ...NO_ANSWER, message: "Something went wrong on our side." };

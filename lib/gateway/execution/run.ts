@@ -61,7 +61,8 @@ export function createRun(ports: RunPorts, call: RunningCall): Run {
       });
       if (step.kind === "stop") left = [];
       else if (step.kind === "next" && step.largerContext) left = left.filter((other) => takesMore(other, target));
-      if (step.kind !== "retry") return result;
+      // A circuit that this very failure opened will not let the next try through.
+      if (step.kind !== "retry" || step.waitMs < ports.health.find(connection.id, model).waitMs) return result;
       const pausedAtMs = ports.clock.monotonicMs();
       await pause(ports.clock, step.waitMs, call.signal);
       call.pausedMs += ports.clock.monotonicMs() - pausedAtMs;
