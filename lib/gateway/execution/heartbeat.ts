@@ -24,15 +24,26 @@ export async function* beatUntil<T>(
   failed: (fault: unknown) => AsyncIterable<Uint8Array>,
 ): AsyncGenerator<Uint8Array> {
   const settled = work.then(open, failed);
-  yield COMMENT;
-  for (;;) {
-    const answer = await withinHeartbeat(clock, settled);
-    if (answer !== null) {
-      yield* answer;
-      return;
-    }
+  let isOpen = false;
+  try {
     yield COMMENT;
+    for (;;) {
+      const answer = await withinHeartbeat(clock, settled);
+      if (answer !== null) {
+        isOpen = true;
+        yield* answer;
+        return;
+      }
+      yield COMMENT;
+    }
+  } finally {
+    // A caller that left between two comments: what comes is begun and left, so that its end is on record too.
+    if (!isOpen) void settled.then(leave).catch(() => {});
   }
+}
+
+async function leave(answer: AsyncIterable<Uint8Array>): Promise<void> {
+  for await (const _ of answer) return;
 }
 
 /** One error event, and no end mark. */
