@@ -72,7 +72,8 @@ export async function* relay(input: RelayInput): AsyncGenerator<Uint8Array> {
     }
     isAbandoned = false;
     if (failure !== null) {
-      error = input.conclude(failure);
+      // A caller that left while the next target was being asked has gone, whatever broke before.
+      error = input.conclude(input.signal.aborted ? LEFT : failure);
       if (!input.signal.aborted) yield encode(wire.errorEvent(error, input.requestId, progress.last));
     } else if (!progress.hasEnded && wire.endEvent !== null) {
       yield encode(wire.endEvent);
@@ -100,13 +101,15 @@ async function continueElsewhere(
 ): Promise<AsyncIterable<StreamEvent> | null> {
   const isOver = signal.aborted || progress.hasFinished || progress.hasMoreThanText || progress.text === "";
   if (isOver || failure.kind === "client-aborted") return null;
+  let prefill: Prefill | null = null;
   const editsFor = (target: PlannedTarget) => {
-    const begun = target.prefill === null ? null : wire.continueFrom(body, progress.text, target.prefill as Prefill);
+    prefill = target.prefill;
+    const begun = prefill === null ? null : wire.continueFrom(body, progress.text, prefill);
     return begun === null ? null : { ...defaultsFor(target), ...begun };
   };
   const result = await run.next(editsFor);
-  if (result.kind !== "stream") return null;
-  progress.join = progress.opening === null ? null : wire.startJoin(progress.opening, progress.text);
+  if (result.kind !== "stream" || prefill === null || progress.opening === null) return null;
+  progress.join = wire.startJoin(progress.opening, progress.text, prefill);
   return result.events;
 }
 
