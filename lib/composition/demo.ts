@@ -57,6 +57,7 @@ async function ensureKey(composition: Composition, tenantId: string, secret: str
     address: null,
     database,
     platform,
+    circuits: () => [],
     configChanged,
   };
   const input = { name: "Demo key", scopes: ["gateway:invoke", "management:read"] as const, canCallModels: true };

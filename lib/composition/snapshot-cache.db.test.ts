@@ -8,7 +8,7 @@ import {
   type TestTenant,
 } from "#e2e/isolation/support/tenants.ts";
 import { listenForConfigChanges } from "#lib/db/config-changes.ts";
-import { changeTier } from "#lib/services/mode/change-tier.ts";
+import { changeMode } from "#lib/services/mode/change.ts";
 import { createSnapshotCache } from "./snapshot-cache.ts";
 
 let opened: Opened;
@@ -100,7 +100,7 @@ test("a change through the service holds for the very next call", async () => {
   const cache = cacheOf();
   await cache.get(tenant.tenantId);
   const context = { ...contextOf(opened.database, tenant), configChanged: (id: string) => cache.forget(id) };
-  await changeTier(context, { tier: "economy", routeVersion: 1 });
+  await changeMode(context, { tier: "economy", routeVersion: 1 });
   expect(await cache.get(tenant.tenantId)).toMatchObject({ routeVersion: 2, tier: "economy" });
 });
 

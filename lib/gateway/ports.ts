@@ -91,6 +91,14 @@ export interface TargetHealth {
   waitMs: number;
 }
 
+/** One target's circuit, for the console and the metrics: its attempts and failures in the window it is judged by. */
+export interface Circuit extends TargetHealth {
+  connectionId: string;
+  model: string;
+  attempts: number;
+  failures: number;
+}
+
 /** `neutral`: says nothing about the target, e.g. a request that was at fault or a caller that left. */
 export interface AttemptOutcome {
   kind: "success" | "failure" | "neutral";

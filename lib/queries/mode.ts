@@ -1,5 +1,5 @@
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
-import type { ChangeTierInput, ModeDto } from "#lib/services/mode/schemas.ts";
+import type { ChangeModeInput, ModeDto } from "#lib/services/mode/schemas.ts";
 import { request, tenantPath } from "./request.ts";
 
 export const modeKey = (tenant: string) => [tenant, "mode"] as const;
@@ -17,11 +17,11 @@ export function fetchPublishedMode(tenant: string): Promise<ModeDto> {
   return request<ModeDto>(tenantPath(tenant, "mode"));
 }
 
-/** Publishes another tier. Fails with code `conflict` when `routeVersion` is no longer the newest. */
-export function useChangeTier(tenant: string) {
+/** Publishes another tier or setting. Fails with code `conflict` when `routeVersion` is no longer the newest. */
+export function useChangeMode(tenant: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (input: ChangeTierInput) =>
+    mutationFn: (input: ChangeModeInput) =>
       request<ModeDto>(tenantPath(tenant, "mode"), { method: "PUT", body: input }),
     onSuccess: (mode) => client.setQueryData(modeKey(tenant), mode),
   });

@@ -1,5 +1,6 @@
 import type { Database } from "#lib/db/client.ts";
 import type { Connection } from "#lib/gateway/contract/snapshot.ts";
+import type { Circuit } from "#lib/gateway/ports.ts";
 import type { Role } from "./permissions.ts";
 
 /** Who acts. */
@@ -27,6 +28,8 @@ export interface ServiceContext {
   address: string | null;
   database: Database;
   platform: PlatformConnections;
+  /** How the targets do that were called lately, as this process sees them. */
+  circuits(): readonly Circuit[];
   /** Drops what this process keeps in memory of the tenant, before the use case answers. Others hear of it by LISTEN. */
   configChanged(tenantId: string): void;
 }

@@ -18,6 +18,14 @@ const MATRIX: Record<
     viewer: false,
     scope: "management:write",
   },
+  "connection:read": {
+    owner: true,
+    admin: true,
+    developer: true,
+    finance: true,
+    viewer: true,
+    scope: "management:read",
+  },
   "usage:read": { owner: true, admin: true, developer: true, finance: true, viewer: true, scope: "management:read" },
   "invocation:read": {
     owner: true,

@@ -18,6 +18,7 @@ const builders = ["owner", "admin", "developer"] as const;
 export const PERMISSIONS = {
   "mode:read": { roles: everyone, scope: "management:read" },
   "mode:write": { roles: configurers, scope: "management:write" },
+  "connection:read": { roles: everyone, scope: "management:read" },
   "usage:read": { roles: everyone, scope: "management:read" },
   "invocation:read": { roles: ["owner", "admin", "developer", "finance"], scope: "management:read" },
   "api-key:read": { roles: builders, scope: "management:read" },

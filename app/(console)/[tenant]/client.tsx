@@ -11,6 +11,7 @@ import { usageOptions } from "#lib/queries/usage.ts";
 import { RANGES } from "#lib/services/usage/schemas.ts";
 import { FirstCall } from "./_overview/first-call.tsx";
 import { LatestInvocations } from "./_overview/latest-invocations.tsx";
+import { RestingNotice } from "./_overview/resting-notice.tsx";
 import { SimulatedNotice } from "./_overview/simulated-notice.tsx";
 import { StaleNotice } from "./_overview/stale-notice.tsx";
 import { UsageSection } from "./_overview/usage-section.tsx";
@@ -38,6 +39,7 @@ export function OverviewClient({ tenant }: { tenant: string }) {
         actions={<Segmented label="Range" value={range} onChange={setRange} options={RANGE_OPTIONS} />}
       />
       {mode.data?.isSimulated && <SimulatedNotice mode={mode.data} />}
+      <RestingNotice tenant={tenant} />
       {renewalError && <StaleNotice error={renewalError} />}
       {isNothingYet ? (
         <FirstCall functionSlug={mode.data?.functions[0]?.slug ?? "email-classification"} />

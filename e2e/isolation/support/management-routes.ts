@@ -14,6 +14,7 @@ export const MANAGEMENT_ROUTES: Readonly<Record<string, Readonly<Record<string, 
     POST: { scope: "management:write", body: { name: "Stranger's", scopes: ["management:read"] } },
   },
   "[tenant]/api-keys/[id]": { DELETE: { scope: "management:write" } },
+  "[tenant]/connections": { GET: { scope: "management:read" } },
   "[tenant]/invocations": { GET: { scope: "management:read" } },
   "[tenant]/invocations/[id]": { GET: { scope: "management:read" } },
   "[tenant]/mode": {

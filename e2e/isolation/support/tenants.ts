@@ -63,6 +63,7 @@ export function contextOf(database: Database, tenant: TestTenant, actor: Actor =
     address: "203.0.113.7",
     database,
     platform: { connections: [], demoConnection: DEMO_CONNECTION },
+    circuits: () => [],
     configChanged: (tenantId) => void changes.push(tenantId),
   };
   return { ...context, changes };

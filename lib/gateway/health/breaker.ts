@@ -1,4 +1,4 @@
-import type { AttemptOutcome, Clock, Health, TargetHealth } from "../ports.ts";
+import type { AttemptOutcome, Circuit, Clock, Health, TargetHealth } from "../ports.ts";
 
 /** Failures are counted over this long, in slices that fall out one by one. */
 const WINDOW_MS = 30_000;
@@ -28,15 +28,6 @@ interface Target {
   /** A probe is out, and nothing has been heard of it. */
   isProbed: boolean;
   coolUntilMs: number;
-}
-
-/** One target's circuit, for the console and the metrics. */
-export interface Circuit {
-  connectionId: string;
-  model: string;
-  state: TargetHealth["state"];
-  attempts: number;
-  failures: number;
 }
 
 export interface Breaker extends Health {
@@ -88,7 +79,7 @@ export function createBreaker(clock: Pick<Clock, "monotonicMs">, minVolume: numb
       return [...targets.values()].map((target) => {
         const { attempts, failures } = count(target, nowMs);
         const { connectionId, model } = target;
-        return { connectionId, model, state: healthOf(target, nowMs).state, attempts, failures };
+        return { connectionId, model, ...healthOf(target, nowMs), attempts, failures };
       });
     },
   };

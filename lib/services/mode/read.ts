@@ -18,6 +18,7 @@ export async function readMode(context: ServiceContext): Promise<ModeDto> {
     publishedBy: route.publishedBy,
     note: route.note,
     isSimulated: platform.demoConnection !== null,
+    canRetryFiltered: route.config.canRetryFiltered ?? false,
     functions: describeFunctions(platform, new Date()),
   };
 }

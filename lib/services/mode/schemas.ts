@@ -33,14 +33,18 @@ export const modeSchema = z.object({
   publishedBy: z.string(),
   note: z.string(),
   isSimulated: z.boolean(),
+  /** Another model may be asked what a provider's content filter refused. */
+  canRetryFiltered: z.boolean(),
   functions: z.array(functionRowSchema),
 });
 export type ModeDto = z.infer<typeof modeSchema>;
 
-export const changeTierInput = z.strictObject({
-  tier: tierSchema,
+export const changeModeInput = z.strictObject({
+  /** What is left out stays as it is. */
+  tier: tierSchema.optional(),
+  canRetryFiltered: z.boolean().optional(),
   /** The version that the change was made on: refused when another has been published since. */
   routeVersion: z.int().positive(),
   note: z.string().trim().max(200, "At most 200 characters.").default(""),
 });
-export type ChangeTierInput = z.input<typeof changeTierInput>;
+export type ChangeModeInput = z.input<typeof changeModeInput>;

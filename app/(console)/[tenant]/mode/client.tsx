@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { ErrorState } from "#components/feedback/error-state.tsx";
 import { PageHeader } from "#components/shell/page-header.tsx";
 import { modeOptions } from "#lib/queries/mode.ts";
+import { FilterSection } from "./filter-section.tsx";
 import { ModeSkeleton } from "./mode-skeleton.tsx";
 import { PlatformManagedCard } from "./platform-managed-card.tsx";
 import { TierSection } from "./tier-section.tsx";
@@ -18,6 +19,7 @@ export function ModeClient({ tenant }: { tenant: string }) {
         <>
           <PlatformManagedCard mode={query.data} />
           <TierSection tenant={tenant} mode={query.data} />
+          <FilterSection tenant={tenant} mode={query.data} />
         </>
       )}
       {!query.data && query.error && (

@@ -8,7 +8,7 @@ import { Notice } from "#components/feedback/notice.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Field, Input } from "#components/ui/field.tsx";
 import { ApiError } from "#lib/queries/api-error.ts";
-import { fetchPublishedMode, modeKey, useChangeTier } from "#lib/queries/mode.ts";
+import { fetchPublishedMode, modeKey, useChangeMode } from "#lib/queries/mode.ts";
 import type { ModeDto } from "#lib/services/mode/schemas.ts";
 import { ChangeTable } from "./change-table.tsx";
 import { ConflictNotice } from "./conflict-notice.tsx";
@@ -28,7 +28,7 @@ interface TierChangeProps {
 /** What would change, and the button that makes it so. */
 export function TierChange({ tenant, mode, tier, onLeave }: TierChangeProps) {
   const client = useQueryClient();
-  const change = useChangeTier(tenant);
+  const change = useChangeMode(tenant);
   const [published, setPublished] = useState<ModeDto | null>(null);
   const { title } = TIER_TEXTS[tier];
   const hasConflict = change.error instanceof ApiError && change.error.code === "conflict";

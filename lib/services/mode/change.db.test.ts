@@ -9,7 +9,7 @@ import {
   type TestTenant,
 } from "#e2e/isolation/support/tenants.ts";
 import type { Role } from "../permissions.ts";
-import { changeTier } from "./change-tier.ts";
+import { changeMode } from "./change.ts";
 import { readMode } from "./read.ts";
 
 let opened: Opened;
@@ -38,7 +38,7 @@ async function audits() {
 
 test("publishes the next version, in force at once, and leaves the earlier one as it was", async () => {
   const before = await versions();
-  const mode = await changeTier(context(), { tier: "economy", routeVersion: 1, note: " Save " });
+  const mode = await changeMode(context(), { tier: "economy", routeVersion: 1, note: " Save " });
   expect(mode).toMatchObject({ tier: "economy", routeVersion: 2, note: "Save", publishedBy: "The owner" });
   expect(await readMode(context())).toMatchObject({ tier: "economy", routeVersion: 2 });
   const config = { mode: "platform-managed", tier: "economy" };
@@ -46,7 +46,7 @@ test("publishes the next version, in force at once, and leaves the earlier one a
 });
 
 test("puts on record who changed what, before and after", async () => {
-  await changeTier(context("admin"), { tier: "performance", routeVersion: 1 });
+  await changeMode(context("admin"), { tier: "performance", routeVersion: 1 });
   expect(await audits()).toMatchObject([
     {
       actor_kind: "member",
@@ -66,7 +66,7 @@ test("a version and its audit event are written together or not at all", async (
     "ALTER TABLE audit_event ADD CONSTRAINT no_more CHECK (action <> 'route.publish') NOT VALID",
   );
   const given = context();
-  await expect(changeTier(given, { tier: "economy", routeVersion: 1 })).rejects.toThrow("no_more");
+  await expect(changeMode(given, { tier: "economy", routeVersion: 1 })).rejects.toThrow("no_more");
   await opened.owner.query("ALTER TABLE audit_event DROP CONSTRAINT no_more");
   expect(await versions()).toHaveLength(1);
   expect(given.changes).toEqual([]);
@@ -74,14 +74,23 @@ test("a version and its audit event are written together or not at all", async (
 
 test("this process forgets what it knew of the tenant, after the change", async () => {
   const given = context();
-  await changeTier(given, { tier: "economy", routeVersion: 1 });
+  await changeMode(given, { tier: "economy", routeVersion: 1 });
   expect(given.changes).toEqual([tenant.tenantId]);
+});
+
+test("what is left out stays as it is", async () => {
+  await changeMode(context(), { canRetryFiltered: true, routeVersion: 1 });
+  expect(await readMode(context())).toMatchObject({ tier: "balanced", canRetryFiltered: true, routeVersion: 2 });
+  await changeMode(context(), { tier: "economy", routeVersion: 2 });
+  expect(await readMode(context())).toMatchObject({ tier: "economy", canRetryFiltered: true });
+  await changeMode(context(), { canRetryFiltered: false, routeVersion: 3 });
+  expect(await readMode(context())).toMatchObject({ tier: "economy", canRetryFiltered: false });
 });
 
 describe("a change made on a version that is no longer in force", () => {
   test("is a conflict that says who published in the meantime", async () => {
-    await changeTier(context("admin"), { tier: "economy", routeVersion: 1 });
-    const late = changeTier(context(), { tier: "performance", routeVersion: 1 });
+    await changeMode(context("admin"), { tier: "economy", routeVersion: 1 });
+    const late = changeMode(context(), { tier: "performance", routeVersion: 1 });
     await expect(late).rejects.toMatchObject({ code: "conflict", status: 409 });
     await expect(late).rejects.toThrow("The admin has published version 2");
     expect(await versions()).toHaveLength(2);
@@ -89,14 +98,14 @@ describe("a change made on a version that is no longer in force", () => {
   });
 
   test("and so is one made on a version that is yet to come", async () => {
-    const early = changeTier(context(), { tier: "economy", routeVersion: 2 });
+    const early = changeMode(context(), { tier: "economy", routeVersion: 2 });
     await expect(early).rejects.toMatchObject({ code: "conflict" });
   });
 });
 
 test("of editors who publish at the same moment exactly one wins", async () => {
   const tiers = ["economy", "performance", "balanced", "economy"] as const;
-  const results = await Promise.allSettled(tiers.map((tier) => changeTier(context(), { tier, routeVersion: 1 })));
+  const results = await Promise.allSettled(tiers.map((tier) => changeMode(context(), { tier, routeVersion: 1 })));
   expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
   for (const result of results) {
     if (result.status === "rejected") expect(result.reason).toMatchObject({ code: "conflict" });
@@ -107,20 +116,20 @@ test("of editors who publish at the same moment exactly one wins", async () => {
 
 describe("who may", () => {
   test.each<Role>(["developer", "finance", "viewer"])("not a %s", async (role) => {
-    const attempt = changeTier(context(role), { tier: "economy", routeVersion: 1 });
+    const attempt = changeMode(context(role), { tier: "economy", routeVersion: 1 });
     await expect(attempt).rejects.toMatchObject({ code: "not_allowed", status: 403 });
     expect(await versions()).toHaveLength(1);
   });
 
   test.each([[["management:read"]], [["gateway:invoke"]], [[]]])("not a key with %j", async (scopes) => {
     const given = contextOf(opened.database, tenant, keyWith(scopes));
-    const attempt = changeTier(given, { tier: "economy", routeVersion: 1 });
+    const attempt = changeMode(given, { tier: "economy", routeVersion: 1 });
     await expect(attempt).rejects.toMatchObject({ code: "not_allowed" });
   });
 
   test("a key that may read and write", async () => {
     const given = contextOf(opened.database, tenant, keyWith(["management:read", "management:write"]));
-    expect(await changeTier(given, { tier: "economy", routeVersion: 1 })).toMatchObject({ publishedBy: "Robot" });
+    expect(await changeMode(given, { tier: "economy", routeVersion: 1 })).toMatchObject({ publishedBy: "Robot" });
   });
 });
 
@@ -133,7 +142,7 @@ describe("what is refused as input", () => {
     ["a note that cannot be stored", { tier: "economy", routeVersion: 1, note: "a\0b" }, "note"],
     ["a field that there is not", { tier: "economy", routeVersion: 1, mode: "x" }, "mode"],
   ])("%s", async (_, input, field) => {
-    const attempt = changeTier(context(), input as Parameters<typeof changeTier>[1]);
+    const attempt = changeMode(context(), input as Parameters<typeof changeMode>[1]);
     await expect(attempt).rejects.toMatchObject({ code: "invalid_request", fields: { [field]: expect.any(String) } });
   });
 });

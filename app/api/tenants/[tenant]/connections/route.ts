@@ -1,0 +1,4 @@
+import { tenantRoute } from "#lib/http/tenant-route.ts";
+import { listConnections } from "#lib/services/connections/list.ts";
+
+export const GET = tenantRoute(listConnections);

@@ -1,0 +1,27 @@
+import { getCatalog } from "#lib/catalog/get-catalog.ts";
+import { findProviderName } from "#lib/catalog/provider-names.ts";
+import type { Circuit } from "#lib/gateway/ports.ts";
+import { authorize } from "../authorize.ts";
+import type { ServiceContext } from "../context.ts";
+import type { CircuitDto, ConnectionList } from "./schemas.ts";
+
+/** The accounts that serve this tenant, and how each of their models does. Never a key, nor an address. */
+export async function listConnections(context: ServiceContext): Promise<ConnectionList> {
+  authorize(context, "connection:read");
+  const { connections, demoConnection } = context.platform;
+  const circuits = context.circuits();
+  const all = demoConnection === null ? connections : [...connections, demoConnection];
+  const data = all.map(({ id, provider, isSimulated }) => ({
+    id,
+    provider,
+    providerName: findProviderName(provider),
+    isSimulated,
+    circuits: circuits.filter(({ connectionId }) => connectionId === id).map((circuit) => toDto(provider, circuit)),
+  }));
+  return { data };
+}
+
+function toDto(provider: string, { model, state, waitMs, attempts, failures }: Circuit): CircuitDto {
+  const modelName = getCatalog().models.get(`${provider}/${model}`)?.name ?? model;
+  return { model, modelName, state, waitMs: Math.ceil(waitMs), attempts, failures };
+}
