@@ -24,7 +24,7 @@ export function RestingNotice({ tenant }: { tenant: string }) {
             <span className="text-ink">
               {one.providerName} {one.modelName}
             </span>{" "}
-            {describe(one)}
+            {explain(one)}
           </li>
         ))}
       </ul>
@@ -41,7 +41,7 @@ function findResting({ data }: ConnectionList): Resting[] {
   );
 }
 
-function describe({ state, waitMs, attempts, failures }: Resting): string {
+function explain({ state, waitMs, attempts, failures }: Resting): string {
   const seconds = Math.max(1, Math.ceil(waitMs / 1000));
   if (state === "cooling") return `asked for patience: it is called again in ${seconds} s.`;
   return `failed ${failures} of its last ${attempts} calls: one call tries it every few seconds.`;
