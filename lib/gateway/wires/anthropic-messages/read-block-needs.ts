@@ -3,24 +3,34 @@ import { isSaid, type Note, unknownFields } from "./unknown-fields.ts";
 
 const READ_MESSAGE_FIELDS: ReadonlySet<string> = new Set(["role", "content"]);
 
+/** Which blocks other wires know, by where they stand. */
+const PLACES = {
+  system: new Set(["text"]),
+  user: new Set(["text", "image", "document", "tool_result"]),
+  assistant: new Set(["text", "thinking", "redacted_thinking", "tool_use"]),
+  result: new Set(["text", "image", "document"]),
+  document: new Set(["text", "image"]),
+} as const satisfies Record<string, ReadonlySet<string>>;
+type Place = keyof typeof PLACES;
+
 /** What the conversation itself asks of a target: its images, files, tool calls, and what only Anthropic can read. */
 export function readBlockNeeds({ system, messages }: MessagesBody, note: Note): void {
-  if (Array.isArray(system)) readBlocks(system, "system", note);
+  if (Array.isArray(system)) readBlocks(system, "system", "system", note);
   for (const [index, message] of messages.entries()) {
     // In the middle of a conversation few models take instructions.
     if (message.role === "system") note("other", `messages[${index}].role`);
     // An answer that the caller has begun: other models would not go on with it but say another.
     if (message.role === "assistant" && index === messages.length - 1) note("other", `messages[${index}].role`);
     const { content } = message;
-    if (typeof content !== "string") readBlocks(content, `messages[${index}].content`, note);
+    if (typeof content !== "string") readBlocks(content, message.role, `messages[${index}].content`, note);
     unknownFields(message, READ_MESSAGE_FIELDS, `messages[${index}].`, note);
   }
 }
 
-function readBlocks(blocks: readonly Block[], at: string, note: Note): void {
+function readBlocks(blocks: readonly Block[], place: Place, at: string, note: Note): void {
   for (const [index, block] of blocks.entries()) {
     const param = `${at}[${index}]`;
-    const known = KNOWN_BLOCKS.get(block.type);
+    const known = PLACES[place].has(block.type) ? KNOWN_BLOCKS.get(block.type) : undefined;
     if (known === undefined) {
       note("other", param);
       continue;
@@ -65,7 +75,7 @@ function readImage({ source }: Block, param: string, note: Note): void {
 function readDocument({ source, citations }: Block, param: string, note: Note): void {
   const { type, content } = source as Block;
   if (type === "content" && typeof content !== "string") {
-    readBlocks(content as readonly Block[], `${param}.source.content`, note);
+    readBlocks(content as readonly Block[], "document", `${param}.source.content`, note);
   } else if (type === "base64" || type === "url") note("files", param);
   else if (type !== "text" && type !== "content") note("other", `${param}.source`);
   if ((citations as { enabled?: unknown } | null | undefined)?.enabled === true) note("other", `${param}.citations`);
@@ -78,5 +88,5 @@ function readToolUse({ caller }: Block, param: string, note: Note): void {
 
 function readToolResult({ content }: Block, param: string, note: Note): void {
   note("tools", param);
-  if (Array.isArray(content)) readBlocks(content, `${param}.content`, note);
+  if (Array.isArray(content)) readBlocks(content, "result", `${param}.content`, note);
 }

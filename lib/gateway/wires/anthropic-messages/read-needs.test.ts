@@ -2,6 +2,12 @@ import { expect, test } from "vitest";
 import { parseMessages } from "./parse.ts";
 
 const user = (...content: unknown[]) => ({ messages: [{ role: "user", content }] });
+const assistant = (...content: unknown[]) => ({
+  messages: [
+    { role: "assistant", content },
+    { role: "user", content: "Go on." },
+  ],
+});
 const TOOL = { name: "a", input_schema: { type: "object" } };
 
 function parse(fields: Record<string, unknown>) {
@@ -43,6 +49,7 @@ test.each<[Record<string, unknown>, [string, string][]]>([
   [{ thinking: { type: "adaptive", display: "summarized" } }, [["reasoning", "thinking"]]],
   [{ thinking: { type: "between_tools" } }, [["other", "thinking"]]],
   [{ output_config: { effort: "low" } }, [["reasoning", "output_config.effort"]]],
+  [{ output_config: { effort: "ultra" } }, [["other", "output_config.effort"]]],
   [{ output_config: { format: { type: "json_schema", schema: {} } } }, [["json", "output_config.format"]]],
   [{ output_format: { type: "json_schema", schema: {} } }, [["json", "output_format"]]],
   [{ output_config: { task_budget: 1 } }, [["other", "output_config.task_budget"]]],
@@ -90,10 +97,11 @@ test.each<[Record<string, unknown>, [string, string][]]>([
     ],
   ],
   [
-    user({ type: "tool_use", id: "a", name: "b", input: {}, caller: { type: "direct" } }),
+    assistant({ type: "tool_use", id: "a", name: "b", input: {}, caller: { type: "direct" } }),
     [["tools", "messages[0].content[0]"]],
   ],
-  [user({ type: "thinking", thinking: "a", signature: "b" }, { type: "redacted_thinking", data: "c" }), []],
+  [assistant({ type: "thinking", thinking: "a", signature: "b" }, { type: "redacted_thinking", data: "c" }), []],
+  [user({ type: "tool_use", id: "a", name: "b", input: {} }), [["other", "messages[0].content[0]"]]],
   [user({ type: "container_upload", file_id: "a" }), [["other", "messages[0].content[0]"]]],
   [{ messages: [{ role: "system", content: "a" }] }, [["other", "messages[0].role"]]],
   [
@@ -120,7 +128,7 @@ test.each<[Record<string, unknown>, [string, string][]]>([
   [{ metadata: { user_id: "a" } }, [["user", "metadata.user_id"]]],
   [{ metadata: { user_id: null, team: "b" } }, [["metadata", "metadata"]]],
   [{ service_tier: "auto", speed: "fast" }, [["service-tier", "service_tier"]]],
-  [user({ type: "thinking", thinking: "a", signature: "b" }), [["earlier-reasoning", "messages[0].content[0]"]]],
+  [assistant({ type: "thinking", thinking: "a", signature: "b" }), [["earlier-reasoning", "messages[0].content[0]"]]],
   [{ tools: [{ ...TOOL, eager_input_streaming: true }] }, [["stream-options", "tools[0].eager_input_streaming"]]],
 ])("%j hints at %j, and needs nothing for it", (fields, hints) => {
   const request = parse(fields);

@@ -71,10 +71,13 @@ function readTools({ tools, tool_choice: choice }: MessagesBody, note: Note): vo
   if (choice.disable_parallel_tool_use === true) note("parallel-tool-calls", "tool_choice.disable_parallel_tool_use");
 }
 
+const KNOWN_EFFORTS: ReadonlySet<string> = new Set(["low", "medium", "high", "xhigh", "max"]);
+
 const READ_THINKING: ReadonlySet<string> = new Set(["type", "budget_tokens", "display"]);
 
 function readThinking({ thinking, output_config: output }: MessagesBody, note: Note): void {
-  if (isSaid(output?.effort)) note("reasoning", "output_config.effort");
+  const effort = output?.effort;
+  if (isSaid(effort)) note(KNOWN_EFFORTS.has(effort) ? "reasoning" : "other", "output_config.effort");
   if (!isSaid(thinking) || thinking.type === "disabled") return;
   if (thinking.type === "enabled" || thinking.type === "adaptive") note("reasoning", "thinking");
   else note("other", "thinking");

@@ -1,4 +1,4 @@
-import type { LanguageModelV4CallOptions } from "@ai-sdk/provider";
+import type { JSONObject, LanguageModelV4CallOptions } from "@ai-sdk/provider";
 import { TranslationError, type TranslationTarget } from "../codec.ts";
 import type { MessagesRequest } from "./request.ts";
 
@@ -7,13 +7,13 @@ type Reasoning = NonNullable<LanguageModelV4CallOptions["reasoning"]>;
 /** What Anthropic's models do that are told no effort. */
 const DEFAULT_EFFORT = "high";
 
-/** An effort is said on each provider's own scale: where one ends below Anthropic's, its top is meant. */
-const EFFORTS: Readonly<Record<string, { anthropic: Reasoning; others: Reasoning }>> = {
-  low: { anthropic: "low", others: "low" },
-  medium: { anthropic: "medium", others: "medium" },
-  high: { anthropic: "high", others: "high" },
-  xhigh: { anthropic: "xhigh", others: "high" },
-  max: { anthropic: "max", others: "high" },
+/** An effort is said on each provider's own scale: where that ends below Anthropic's, its top is meant. */
+const EFFORTS: Readonly<Record<string, Reasoning>> = {
+  low: "low",
+  medium: "medium",
+  high: "high",
+  xhigh: "high",
+  max: "high",
 };
 
 /** Up to how many tokens of thinking are which effort, for models that are told one and not the other. */
@@ -27,16 +27,18 @@ const MAX_SHARED_BUDGET = 24_576;
 
 /**
  * How hard the model is to think. Undefined: as it does without a word. Thinking that is turned off means no more than
- * that: a model that always thinks would refuse to be told not to, and its thoughts are not shown.
+ * that: a model that always thinks would refuse to be told not to, and its thoughts are not shown. Claude is told in
+ * its own words.
  */
 export function readReasoning(request: MessagesRequest, { kind }: TranslationTarget): Reasoning | undefined {
+  if (kind === "anthropic") return undefined;
   const effort = request.output_config?.effort ?? effortOf(request.thinking);
   if (effort === null) return undefined;
   const known = Object.hasOwn(EFFORTS, effort) ? EFFORTS[effort] : undefined;
   if (known === undefined) {
     throw new TranslationError("unsupported", `there is no effort \`${effort}\`.`, "output_config.effort");
   }
-  return kind === "anthropic" ? known.anthropic : known.others;
+  return known;
 }
 
 function effortOf(thinking: MessagesRequest["thinking"]): string | null {
@@ -53,4 +55,16 @@ function effortOf(thinking: MessagesRequest["thinking"]): string | null {
 export function readBudget({ thinking }: MessagesRequest, { kind }: TranslationTarget): number | undefined {
   const budget = thinking?.type === "enabled" ? (thinking.budget_tokens ?? undefined) : undefined;
   return budget === undefined || kind === "anthropic" || budget <= MAX_SHARED_BUDGET ? budget : undefined;
+}
+
+/** Thinking and effort as the caller said them, by the library's names. */
+export function readClaudeThinking({ thinking, output_config: output }: MessagesRequest): JSONObject {
+  const { type, budget_tokens: budgetTokens, display } = thinking ?? {};
+  const effort = output?.effort ?? null;
+  const said = { type, ...(isSaid(budgetTokens) && { budgetTokens }), ...(isSaid(display) && { display }) };
+  return { ...(type !== undefined && { thinking: said as JSONObject }), ...(effort !== null && { effort }) };
+}
+
+function isSaid<Value>(value: Value): value is NonNullable<Value> {
+  return value !== undefined && value !== null;
 }

@@ -262,6 +262,13 @@ describe("thinking", () => {
   });
 });
 
+test("Claude is told to think in its own words", () => {
+  const thinking = { type: "adaptive", display: "omitted" };
+  const { reasoning, providerOptions } = read({ thinking, output_config: { effort: "max" } }, CLAUDE);
+  expect(reasoning).toBeUndefined();
+  expect(providerOptions).toEqual({ anthropic: { thinking, effort: "max" } });
+});
+
 test("the limit on the answer holds for thoughts too", () => {
   const request = { max_tokens: 8_000, thinking: { type: "enabled", budget_tokens: 5_000 } };
   expect(read(request).maxOutputTokens).toBe(8_000);

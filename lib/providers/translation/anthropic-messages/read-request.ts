@@ -10,7 +10,7 @@ import { withoutUndefined } from "../without-undefined.ts";
 import { isStrictSchema } from "./is-strict-schema.ts";
 import { marked } from "./read-blocks.ts";
 import { readPrompt } from "./read-messages.ts";
-import { readBudget, readReasoning } from "./read-reasoning.ts";
+import { readBudget, readClaudeThinking, readReasoning } from "./read-reasoning.ts";
 import { type MessagesRequest, showsThoughts, type Tool } from "./request.ts";
 
 /** A request to Messages in the libraries' terms. Throws `TranslationError` for what they cannot say. */
@@ -95,10 +95,12 @@ function readSettings(request: MessagesRequest, target: TranslationTarget) {
     isStrictSchema: format === null ? undefined : isStrictSchema(format.schema),
     // OpenAI shows what its models think to verified organisations only, and refuses the question to others.
     showsReasoning: showsThoughts(request) && (kind === "google" || kind === "google-vertex") ? true : undefined,
-    reasoningTokens: budget,
+    reasoningTokens: kind === "anthropic" ? undefined : budget,
     user: isTooLong ? undefined : user,
     serviceTier: SERVICE_TIERS[request.service_tier ?? ""],
   });
+  if (kind === "anthropic")
+    return { ...settings, anthropic: { ...settings.anthropic, ...readClaudeThinking(request) } };
   if (kind !== "amazon-bedrock" || budget === undefined || !/claude|anthropic/.test(model)) return settings;
   // Told only an effort, it would let the model think for many times the caller's limit.
   return { ...settings, amazonBedrock: { reasoningConfig: { budgetTokens: budget } } };

@@ -37,9 +37,12 @@ export function readToolResult(
   const parts: UserPart[] =
     typeof content === "string"
       ? [{ type: "text", text: content }]
-      : (content ?? []).flatMap((one, index) => readUserBlock(one, `${at}.content[${index}]`, target));
+      : (content ?? []).flatMap((one, index) => asText(readUserBlock(one, `${at}.content[${index}]`, target)));
   const files = parts.filter((part) => part.type === "file");
-  const text = parts.flatMap((part) => (part.type === "text" ? [part.text] : [])).join("\n");
+  const text = parts
+    .filter((part) => part.type === "text")
+    .map((part) => part.text)
+    .join("\n");
   const isError = block.is_error === true;
   const frame = {
     type: "tool-result" as const,
@@ -49,13 +52,23 @@ export function readToolResult(
   };
   if (files.length === 0) return { part: { ...frame, output: toolOutput(text, isError) }, shown: [] };
   // An address goes where it is checked that the target fetches it; an error has no place for files at all.
-  const fits = !isError && TAKES_FILES.has(target.kind) && files.every(({ data }) => data.type === "data");
+  const areHere = target.kind === "anthropic" || files.every(({ data }) => data.type === "data");
+  const fits = !isError && areHere && TAKES_FILES.has(target.kind);
   if (fits) return { part: { ...frame, output: { type: "content", value: parts } }, shown: [] };
   const pointer = `(${files.length === 1 ? "A file" : `${files.length} files`}: in the next message.)`;
   return {
     part: { ...frame, output: toolOutput(text === "" ? pointer : `${text}\n${pointer}`, isError) },
     shown: show(files, toolName),
   };
+}
+
+/** No library knows a text in a file in a result. */
+function asText(parts: readonly UserPart[]): UserPart[] {
+  return parts.map((part) => {
+    if (part.type !== "file" || part.data.type !== "text") return part;
+    const { text } = part.data;
+    return { type: "text", text: part.filename === undefined ? text : `${part.filename}\n\n${text}` };
+  });
 }
 
 function show(files: readonly LanguageModelV4FilePart[], toolName: string): UserPart[] {
