@@ -46,7 +46,11 @@ describe("what an answer with an error status means", () => {
     [429, { code: "insufficient_quota" }, "provider-quota"],
     [529, { type: "overloaded_error" }, "overloaded"],
     [400, { message: "prompt is too long: 204000 tokens > 200000 maximum" }, "context-too-long"],
-    [400, { message: "input length and `max_tokens` exceed context limit: 199000 + 4096 > 200000" }, "context-too-long"],
+    [
+      400,
+      { message: "input length and `max_tokens` exceed context limit: 199000 + 4096 > 200000" },
+      "context-too-long",
+    ],
     [400, { message: "Output blocked by content filtering policy" }, "content-filtered"],
     [400, { message: "Your credit balance is too low to access the Anthropic API." }, "provider-quota"],
   ])("%i %j is %s", (status, words, kind) => {
