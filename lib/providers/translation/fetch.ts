@@ -9,6 +9,8 @@ import { refine } from "./provider-words.ts";
 export interface Exchange {
   isStream: boolean;
   signal: AbortSignal;
+  /** Whether anything has gone out: a failure before that is none of the provider's. */
+  isSent: boolean;
   /** Set when the provider has answered. */
   providerRequestId: string | null;
 }
@@ -24,6 +26,7 @@ export function fetchOver(transport: Transport, exchange: Exchange): typeof glob
     if (init?.method !== "POST" || typeof init.body !== "string") throw new Error(`Only JSON is sent, not to ${url}.`);
     const headers = { ...Object.fromEntries(new Headers(init.headers)), "user-agent": "switchyard" };
     let response: UpstreamResponse;
+    exchange.isSent = true;
     try {
       response = await transport.post({ url, headers, body: init.body, isStream, signal });
     } catch (error) {

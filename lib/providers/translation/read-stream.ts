@@ -20,7 +20,8 @@ export async function* readStream({ parts, writer, signal }: StreamInput): Async
     for await (const part of parts) {
       const failure = readFailure(part, signal);
       if (failure !== null) {
-        yield failedEvent(failure);
+        // What had been counted when it was cut: the provider charges for that much.
+        yield { ...failedEvent(failure), usage: part.type === "finish" ? mapUsage(part.usage) : null };
         return;
       }
       if (!isForWriter(part)) continue;

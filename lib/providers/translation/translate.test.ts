@@ -198,6 +198,21 @@ test.each<[TranslationKind, string, string]>([
   expect((await fail(kind, { status: 400, body })).kind).toBe(expected);
 });
 
+test("a stream that is cut brings what its provider had counted by then", async () => {
+  const { events } = await call("google", streamOf("google", FAKE_ANSWERS.google.stream.slice(0, 1)), {
+    isStream: true,
+  });
+  expect(events.at(-1)).toMatchObject({ failure: { kind: "stream-interrupted" }, usage });
+});
+
+test("a library that stumbles over a request is not its provider's failure", async () => {
+  const codec = { ...OPENAI_CHAT_CODEC, toCallOptions: () => ({ prompt: [{ role: "user", content: null }] }) as never };
+  const transport = fakeTransport(() => ({ body: "{}" }));
+  const provider = openTranslator(fakeAccount("cohere"), transport, { "openai-chat": codec });
+  expect(await provider.call(fakeRequest({}))).toMatchObject({ kind: "failure", failure: { kind: "unsupported" } });
+  expect(transport.sent).toEqual([]);
+});
+
 test("the wait that Google asks for stands in its error", async () => {
   const details = [{ "@type": "type.googleapis.com/google.rpc.RetryInfo", retryDelay: "34.4s" }];
   const body = JSON.stringify({ error: { code: 429, status: "RESOURCE_EXHAUSTED", message: "Slow.", details } });

@@ -11,7 +11,7 @@ import { type AnswerContext, TranslationError, type WireCodec } from "./codec.ts
 import { type Exchange, fetchOver } from "./fetch.ts";
 import { createGoogleTokens } from "./google-token.ts";
 import { findBreak, mapFinishReason } from "./map-finish-reason.ts";
-import { badResponse, mapThrown } from "./map-thrown.ts";
+import { badResponse, mapThrown, unsupported } from "./map-thrown.ts";
 import { mapUsage } from "./map-usage.ts";
 import { LIBRARIES, type ModelInput } from "./models.ts";
 import { embed } from "./openai-embeddings/index.ts";
@@ -45,15 +45,19 @@ export function openTranslator(
   return {
     async call(request) {
       const { signal, model, isStream } = request;
-      const exchange: Exchange = { isStream, signal, providerRequestId: null };
+      const exchange: Exchange = { isStream, signal, isSent: false, providerRequestId: null };
       const accessToken = () => tokens.get(account.fields.serviceAccountJson ?? "", signal);
       const input: ModelInput = { account, model, fetch: fetchOver(transport, exchange), accessToken };
       const context = { target: { kind, model }, body: request.body, id: newId(), createdAtMs: now() };
       try {
         return withoutSecrets(account, await answer(kind, request, { codecs, input, exchange, context }));
       } catch (error) {
-        const { providerRequestId } = exchange;
-        return withoutSecrets(account, { kind: "failure", failure: mapThrown(error, signal), providerRequestId });
+        const { isSent, providerRequestId } = exchange;
+        const failure = mapThrown(error, signal);
+        // A library that stumbles before it has sent anything stumbled over the request.
+        const isUnsaid = !isSent && failure.kind === "bad-response";
+        const told = isUnsaid ? unsupported("its library cannot put it into words.") : failure;
+        return withoutSecrets(account, { kind: "failure", failure: told, providerRequestId });
       }
     },
   };
