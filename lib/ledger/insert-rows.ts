@@ -1,4 +1,5 @@
 import { type Database, queryWithinTenant } from "#lib/db/client.ts";
+import { ATTEMPT_COLUMNS, type Column, INVOCATION_COLUMNS, parseRow } from "./record-row.ts";
 
 /**
  * Writes a batch of one tenant's invocations with their attempts, and adds them to the hourly rollups, in one
@@ -6,49 +7,54 @@ import { type Database, queryWithinTenant } from "#lib/db/client.ts";
  * Answers how many were new.
  */
 export async function insertRows(database: Database, tenantId: string, rows: readonly string[]): Promise<number> {
-  const batch = `[${rows.join(",")}]`;
-  const [result] = await queryWithinTenant<{ inserted: number }>(database, tenantId, INSERT, [tenantId, batch]);
+  const parsed = rows.map(parseRow);
+  const invocations = parsed.map(({ invocation }) => invocation);
+  const attempts = parsed.flatMap((row) => row.attempts.map((attempt) => [row.invocation[0], ...attempt]));
+  const values = [tenantId, ...arrays(INVOCATION_COLUMNS, invocations), ...arrays(OWNED_ATTEMPT_COLUMNS, attempts)];
+  const [result] = await queryWithinTenant<{ inserted: number }>(database, tenantId, INSERT, values);
   return result?.inserted ?? 0;
 }
 
-const INVOCATION_COLUMNS = `
-  id uuid, created_at timestamptz(3), request_id text, api_key_id uuid, function_slug text, mode text, tier text,
-  route_version int, wire text, is_stream boolean, status text, http_status int, failure_kind text, provider text,
-  model text, is_simulated boolean, attempt_count int, input_tokens int, output_tokens int, cached_input_tokens int,
-  reasoning_tokens int, cost_nano_usd bigint, latency_ms int, first_token_ms int, overhead_us int, metadata jsonb`;
+const OWNED_ATTEMPT_COLUMNS: readonly Column[] = [{ name: "invocation_id", type: "uuid" }, ...ATTEMPT_COLUMNS];
 
-const ATTEMPT_COLUMNS = `
-  number int, provider text, model text, connection text, is_simulated boolean, status text, failure_kind text, http_status int, message text, started_ms int, latency_ms int,
-  first_token_ms int, input_tokens int, output_tokens int, cached_input_tokens int, reasoning_tokens int,
-  cost_nano_usd bigint, provider_request_id text`;
+/** The values of each column as PostgreSQL writes an array. It reads them in a third of the time that JSON takes it. */
+function arrays(columns: readonly Column[], rows: readonly (readonly unknown[])[]): string[] {
+  return columns.map((_, at) => `{${rows.map((row) => element(row[at])).join(",")}}`);
+}
 
-/** The names of a column list without their types. */
-function names(columns: string, prefix = ""): string {
-  return columns
-    .split(",")
-    .map((column) => prefix + column.trim().split(" ")[0])
-    .join(", ");
+function element(value: unknown): string {
+  if (value === null || value === undefined) return "NULL";
+  if (typeof value === "number" || typeof value === "boolean") return String(value);
+  const text = typeof value === "string" ? value : JSON.stringify(value);
+  return `"${/["\\]/.test(text) ? text.replaceAll(/["\\]/g, "\\$&") : text}"`;
+}
+
+function names(columns: readonly Column[]): string {
+  return columns.map(({ name }) => name).join(", ");
+}
+
+/** The parameters from this number on as rows, each column by its name. */
+function unnested(columns: readonly Column[], from: number): string {
+  return `unnest(${columns.map(({ type }, at) => `$${from + at}::${type}[]`).join(", ")}) AS row(${names(columns)})`;
 }
 
 /**
  * Latency's bucket is computed in floating point: numeric logarithms took a quarter of the statement's time. What is
- * taken off keeps exact powers of two in the bucket that they close. Rollups are written in the order of their keys, so that two instances cannot
- * wait for each other.
+ * taken off keeps exact powers of two in the bucket that they close. Rollups are written in the order of their keys, so
+ * that two instances cannot wait for each other.
  */
 const INSERT = `
-WITH batch AS (
-  SELECT value FROM jsonb_array_elements($2::jsonb)
-), inserted AS (
+WITH inserted AS (
   INSERT INTO invocation (tenant_id, ${names(INVOCATION_COLUMNS)})
-  SELECT $1::uuid, ${names(INVOCATION_COLUMNS, "r.")}
-  FROM batch, jsonb_to_record(batch.value) AS r(${INVOCATION_COLUMNS})
+  SELECT $1::uuid, id, to_timestamp(created_at / 1000), ${names(INVOCATION_COLUMNS.slice(2))}
+  FROM ${unnested(INVOCATION_COLUMNS, 2)}
   ON CONFLICT DO NOTHING
   RETURNING *
 ), attempts AS (
-  INSERT INTO attempt (tenant_id, invocation_id, created_at, ${names(ATTEMPT_COLUMNS)})
-  SELECT $1::uuid, inserted.id, inserted.created_at, ${names(ATTEMPT_COLUMNS, "a.")}
-  FROM batch JOIN inserted ON inserted.id = (batch.value ->> 'id')::uuid,
-    jsonb_to_recordset(batch.value -> 'attempts') AS a(${ATTEMPT_COLUMNS})
+  INSERT INTO attempt (tenant_id, created_at, ${names(OWNED_ATTEMPT_COLUMNS)})
+  SELECT $1::uuid, owner.created_at, ${names(OWNED_ATTEMPT_COLUMNS)}
+  FROM ${unnested(OWNED_ATTEMPT_COLUMNS, 2 + INVOCATION_COLUMNS.length)}
+  JOIN (SELECT id, created_at FROM inserted) AS owner ON owner.id = invocation_id
   ON CONFLICT DO NOTHING
 ), used AS (
   UPDATE api_key SET last_used_at = greatest(api_key.last_used_at, seen.at)

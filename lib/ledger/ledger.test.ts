@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { makeInvocation } from "#e2e/isolation/support/gateway.ts";
 import { createLedgerWriter } from "./ledger.ts";
+import { parseRow } from "./record-row.ts";
 import type { Spool, SpooledRow } from "./spool.ts";
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] }));
@@ -33,7 +34,7 @@ function database() {
   const batchSizes: number[] = [];
   let fault: ((ids: string[]) => unknown) | null = null;
   const insert = async (tenantId: string, rows: readonly string[]) => {
-    const given = rows.map((row) => JSON.parse(row).id as string);
+    const given = rows.map((row) => parseRow(row).invocation[0] as string);
     const error = fault?.(given);
     if (error) throw error;
     batchSizes.push(rows.length);
@@ -121,7 +122,7 @@ describe("while PostgreSQL is away", () => {
     await vi.advanceTimersByTimeAsync(6_000);
     ledger.record(call(2));
     await vi.advanceTimersByTimeAsync(100);
-    expect([...batches.values()].flat().map(({ row }) => JSON.parse(row).id)).toEqual(ids(1, 2));
+    expect([...batches.values()].flat().map(({ row }) => parseRow(row).invocation[0])).toEqual(ids(1, 2));
     // At 0.1, 0.35, 0.85, 1.85 and 3.85 s: what is new does not try PostgreSQL out of turn.
     expect(log.warn).toHaveBeenCalledTimes(5);
   });

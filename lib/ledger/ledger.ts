@@ -179,10 +179,10 @@ function groupByTenant(rows: readonly SpooledRow[]): Map<string, string[]> {
   return groups;
 }
 
-/** SQLSTATE classes that speak of the data itself: sending it again cannot help. */
+/** SQLSTATE classes that speak of the data itself, as a syntax error does: sending it again cannot help. */
 const REFUSAL = /^2[123][0-9A-Z]{3}$/;
 
 function isRefusal(error: unknown): boolean {
   const { code } = error as { code?: unknown };
-  return typeof code === "string" && REFUSAL.test(code);
+  return error instanceof SyntaxError || (typeof code === "string" && REFUSAL.test(code));
 }

@@ -1,12 +1,25 @@
 import { describe, expect, test } from "vitest";
 import { makeAttempt, makeInvocation } from "#e2e/isolation/support/gateway.ts";
-import { toRow } from "./record-row.ts";
+import { ATTEMPT_COLUMNS, type Column, INVOCATION_COLUMNS, parseRow, toRow } from "./record-row.ts";
 
-const rowOf = (part: Parameters<typeof makeInvocation>[0] = {}) => JSON.parse(toRow(makeInvocation(part)));
+/** A row with its columns' names, as a table holds it. */
+function rowOf(part: Parameters<typeof makeInvocation>[0] = {}) {
+  const { invocation, attempts } = parseRow(toRow(makeInvocation(part)));
+  return {
+    ...named(INVOCATION_COLUMNS, invocation),
+    attempts: attempts.map((values) => named(ATTEMPT_COLUMNS, values)),
+  };
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: whatever JSON holds
+function named(columns: readonly Column[], values: readonly unknown[]): any {
+  expect(values).toHaveLength(columns.length);
+  return Object.fromEntries(columns.map(({ name }, at) => [name, values[at]]));
+}
 
 test("a record becomes the columns of its row and of its attempts' rows", () => {
   expect(rowOf({ latencyMs: 20.4, firstTokenMs: 7.6 })).toMatchObject({
-    created_at: "2026-01-31T23:59:59.999Z",
+    created_at: Date.UTC(2026, 0, 31, 23, 59, 59, 999),
     attempt_count: 1,
     input_tokens: 100,
     output_tokens: 20,
@@ -17,10 +30,10 @@ test("a record becomes the columns of its row and of its attempts' rows", () => 
   });
 });
 
-test("what is not known is left out, never zero", () => {
+test("what is not known is null, never zero", () => {
   const row = rowOf({ usage: null, costNanoUsd: null, attempts: [makeAttempt()] });
-  for (const column of ["input_tokens", "cost_nano_usd", "first_token_ms"]) expect(row).not.toHaveProperty(column);
-  for (const column of ["output_tokens", "cost_nano_usd"]) expect(row.attempts[0]).not.toHaveProperty(column);
+  for (const column of ["input_tokens", "cost_nano_usd", "first_token_ms"]) expect(row[column]).toBeNull();
+  for (const column of ["output_tokens", "cost_nano_usd"]) expect(row.attempts[0][column]).toBeNull();
 });
 
 test("amounts past a number's safe integers keep their digits", () => {
@@ -54,4 +67,8 @@ describe("text that PostgreSQL cannot hold is replaced, and no other", () => {
   test("in the names of metadata too", () => {
     expect(rowOf({ metadata: { "a\0": "x" } }).metadata).toEqual({ "a\ufffd": "x" });
   });
+});
+
+test.each(["", "{", "null", "7", "{}", "[]", "[[]]", "[[],[1]]"])("%j is no row", (text) => {
+  expect(() => parseRow(text)).toThrow(SyntaxError);
 });

@@ -1,73 +1,115 @@
-import type { InvocationRecord } from "#lib/gateway/contract/invocation.ts";
-import type { Usage } from "#lib/gateway/contract/usage.ts";
+import type { AttemptRecord, InvocationRecord } from "#lib/gateway/contract/invocation.ts";
+
+export interface Column {
+  name: string;
+  type: string;
+}
 
 /**
- * An invocation as one line of JSON, its keys the columns of `invocation` and, below `attempts`, of `attempt`: what the
- * spool keeps and what PostgreSQL takes as it stands. What is null is left out, and an attempt's invocation and time are
- * said once: every byte is written, sent and parsed again for every call.
+ * The values of a row, in order: columns of `invocation` that are not the tenant's. A new one goes to the end, here and
+ * in `toRow`: rows that an earlier release left in the spool are then merely shorter. Times are epoch milliseconds.
+ */
+export const INVOCATION_COLUMNS = columns(`
+  id uuid, created_at float8, request_id text, api_key_id uuid, function_slug text, mode text, tier text,
+  route_version int, wire text, is_stream boolean, status text, http_status int, failure_kind text, provider text,
+  model text, is_simulated boolean, input_tokens int, output_tokens int, cached_input_tokens int, reasoning_tokens int,
+  cost_nano_usd bigint, latency_ms int, first_token_ms int, overhead_us int, metadata jsonb, attempt_count int`);
+
+/** The values of each of its attempts: columns of `attempt` that are not the invocation's. New ones to the end. */
+export const ATTEMPT_COLUMNS = columns(`
+  number int, provider text, model text, connection text, is_simulated boolean, status text, failure_kind text,
+  http_status int, message text, started_ms int, latency_ms int, first_token_ms int, input_tokens int,
+  output_tokens int, cached_input_tokens int, reasoning_tokens int, cost_nano_usd bigint, provider_request_id text`);
+
+function columns(list: string): readonly Column[] {
+  return list.split(",").map((each) => {
+    const [name = "", type = ""] = each.trim().split(" ");
+    return { name, type };
+  });
+}
+
+/**
+ * An invocation and its attempts as one line of JSON. It is made for every call, on the thread that answers them:
+ * values in order without their names take a third of the time, and half the bytes to write, send and parse again.
  */
 export function toRow(record: InvocationRecord): string {
-  return storable(
-    JSON.stringify({
-      id: record.id,
-      created_at: new Date(record.createdAtMs).toISOString(),
-      request_id: record.requestId,
-      api_key_id: record.apiKeyId ?? undefined,
-      function_slug: record.functionSlug ?? undefined,
-      mode: record.mode,
-      tier: record.tier ?? undefined,
-      route_version: record.routeVersion,
-      wire: record.wire,
-      is_stream: record.isStream,
-      status: record.status,
-      http_status: record.httpStatus,
-      failure_kind: record.failureKind ?? undefined,
-      provider: record.provider ?? undefined,
-      model: record.model ?? undefined,
-      is_simulated: record.isSimulated,
-      attempt_count: record.attempts.length,
-      ...tokens(record.usage),
-      cost_nano_usd: record.costNanoUsd?.toString(),
-      latency_ms: Math.round(record.latencyMs),
-      first_token_ms: roundIfKnown(record.firstTokenMs),
-      overhead_us: record.overheadUs,
-      metadata: record.metadata ?? undefined,
-      attempts: record.attempts.map((attempt) => ({
-        number: attempt.number,
-        provider: attempt.provider,
-        model: attempt.model,
-        connection: attempt.connectionId,
-        is_simulated: attempt.isSimulated,
-        status: attempt.status,
-        failure_kind: attempt.failureKind ?? undefined,
-        http_status: attempt.httpStatus ?? undefined,
-        message: attempt.message ?? undefined,
-        started_ms: Math.round(attempt.startedMs),
-        latency_ms: Math.round(attempt.latencyMs),
-        first_token_ms: roundIfKnown(attempt.firstTokenMs),
-        ...tokens(attempt.usage),
-        cost_nano_usd: attempt.costNanoUsd?.toString(),
-        provider_request_id: attempt.providerRequestId ?? undefined,
-      })),
-    }),
-  );
+  const { usage, attempts } = record;
+  const invocation = [
+    record.id,
+    record.createdAtMs,
+    record.requestId,
+    record.apiKeyId,
+    record.functionSlug,
+    record.mode,
+    record.tier,
+    record.routeVersion,
+    record.wire,
+    record.isStream,
+    record.status,
+    record.httpStatus,
+    record.failureKind,
+    record.provider,
+    record.model,
+    record.isSimulated,
+    usage?.inputTokens,
+    usage?.outputTokens,
+    usage?.cachedInputTokens,
+    usage?.reasoningTokens,
+    record.costNanoUsd?.toString(),
+    Math.round(record.latencyMs),
+    roundIfKnown(record.firstTokenMs),
+    record.overheadUs,
+    record.metadata,
+    attempts.length,
+  ];
+  return storable(JSON.stringify([invocation, attempts.map(attemptValues)]));
 }
 
-function tokens(usage: Usage | null) {
-  return {
-    input_tokens: usage?.inputTokens,
-    output_tokens: usage?.outputTokens,
-    cached_input_tokens: usage?.cachedInputTokens,
-    reasoning_tokens: usage?.reasoningTokens,
-  };
+function attemptValues(attempt: AttemptRecord): unknown[] {
+  const { usage } = attempt;
+  return [
+    attempt.number,
+    attempt.provider,
+    attempt.model,
+    attempt.connectionId,
+    attempt.isSimulated,
+    attempt.status,
+    attempt.failureKind,
+    attempt.httpStatus,
+    attempt.message,
+    Math.round(attempt.startedMs),
+    Math.round(attempt.latencyMs),
+    roundIfKnown(attempt.firstTokenMs),
+    usage?.inputTokens,
+    usage?.outputTokens,
+    usage?.cachedInputTokens,
+    usage?.reasoningTokens,
+    attempt.costNanoUsd?.toString(),
+    attempt.providerRequestId,
+  ];
 }
 
-function roundIfKnown(value: number | null): number | undefined {
-  return value === null ? undefined : Math.round(value);
+interface ParsedRow {
+  invocation: readonly unknown[];
+  attempts: readonly (readonly unknown[])[];
+}
+
+/** What `toRow` made. Throws a SyntaxError when it did not make this. */
+export function parseRow(row: string): ParsedRow {
+  const parsed: unknown = JSON.parse(row);
+  const [invocation, attempts] = Array.isArray(parsed) ? parsed : [];
+  if (!Array.isArray(invocation) || !Array.isArray(attempts) || !attempts.every(Array.isArray)) {
+    throw new SyntaxError("This is not a row of the ledger.");
+  }
+  return { invocation, attempts };
+}
+
+function roundIfKnown(value: number | null): number | null {
+  return value === null ? null : Math.round(value);
 }
 
 /**
- * PostgreSQL's JSON takes neither NUL nor lone surrogates, which names and messages from outside can hold. An escaped
+ * PostgreSQL's text takes neither NUL nor lone surrogates, which names and messages from outside can hold. An escaped
  * backslash is passed over whole: what stands after it is text.
  */
 function storable(json: string): string {
