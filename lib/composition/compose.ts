@@ -8,9 +8,7 @@ import type { Environment } from "#lib/env/read-env.ts";
 import { createGateway, type Gateway } from "#lib/gateway/gateway.ts";
 import { type Breaker, createBreaker } from "#lib/gateway/health/breaker.ts";
 import type { GatewayPorts } from "#lib/gateway/ports.ts";
-import { insertRows } from "#lib/ledger/insert-rows.ts";
-import { createLedgerWriter } from "#lib/ledger/ledger.ts";
-import { openSpool } from "#lib/ledger/spool.ts";
+import { openLedger } from "#lib/ledger/ledger.ts";
 import { createMetrics, type Metrics } from "#lib/metrics/metrics.ts";
 import { createTransport } from "#lib/providers/transport.ts";
 import { createApiKeyCache } from "./api-key-cache.ts";
@@ -69,9 +67,7 @@ export async function compose(environment: Environment, { appUrl, sessionSecret 
   };
   const changes = listenForConfigChanges(appUrl, { onChange: configChanged, onGap: forgetAll });
 
-  const spool = await openSpool(path.resolve(environment.dataDir, "spool"));
-  const insert = (tenantId: string, rows: readonly string[]) => insertRows(database, tenantId, rows);
-  const ledger = createLedgerWriter({ spool, insert, log });
+  const ledger = await openLedger({ appUrl, spoolFolder: path.resolve(environment.dataDir, "spool"), log });
   const health = createBreaker(clock, environment.breakerMinVolume);
   const { models } = getCatalog();
   const metrics = createMetrics({

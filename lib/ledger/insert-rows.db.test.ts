@@ -11,8 +11,9 @@ import {
 import type { InvocationRecord } from "#lib/gateway/contract/invocation.ts";
 import { createApiKey } from "#lib/services/api-keys/create.ts";
 import { insertRows } from "./insert-rows.ts";
-import { createLedgerWriter } from "./ledger.ts";
 import { toRow } from "./record-row.ts";
+import { type SpooledRow, toLine } from "./spool.ts";
+import { createLedgerWriter } from "./writer.ts";
 
 let opened: Opened;
 let tenant: TestTenant;
@@ -247,16 +248,16 @@ test.each(['"', "\\", '\\"', "{a,b}", "NULL", "", " a ", "a'b;--", "a\nb\r\t\u00
   },
 );
 
-test("the writer sets aside exactly the row that PostgreSQL refuses", async () => {
-  const reject = vi.fn(async () => {});
-  const held = new Map<string, { tenantId: string; row: string }[]>();
-  const ledger = createLedgerWriter({
+test("the writer sets aside exactly the rows that are refused or are none", async () => {
+  const reject = vi.fn(async (_rows: readonly SpooledRow[], _reason: string) => {});
+  const held = new Map<string, string>();
+  const writer = createLedgerWriter({
     spool: {
-      put: async (batch) => {
-        held.set("batch", [...batch]);
+      put: async (lines) => {
+        held.set("batch", lines);
         return "batch";
       },
-      take: async (name) => held.get(name) ?? [],
+      take: async (name) => held.get(name) ?? "",
       remove: async (name) => void held.delete(name),
       leftovers: async () => [],
       reject,
@@ -264,13 +265,15 @@ test("the writer sets aside exactly the row that PostgreSQL refuses", async () =
     insert: (tenantId, batch) => insertRows(opened.database, tenantId, batch),
     log: { warn: () => {}, error: () => {} },
   });
-  const bad = call({ latencyMs: 2 ** 40 });
-  for (const record of [call(), bad, call()]) ledger.record(record);
-  await ledger.close();
+  const bad = { tenantId: tenant.tenantId, row: toRow(call({ latencyMs: 2 ** 40 })) };
+  const damaged = { tenantId: tenant.tenantId, row: "\0\0" };
+  const good = () => ({ tenantId: tenant.tenantId, row: toRow(call()) });
+  await writer.put([good(), bad, good(), damaged].map(toLine).join(""));
+  await writer.close();
   expect(await invocations()).toHaveLength(2);
-  expect(reject).toHaveBeenCalledExactlyOnceWith(
-    [{ tenantId: tenant.tenantId, row: toRow(bad) }],
-    expect.stringContaining("out of range"),
-  );
+  expect(reject.mock.calls).toEqual([
+    [[bad], expect.stringContaining("out of range")],
+    [[damaged], expect.stringContaining("SyntaxError")],
+  ]);
   expect(held.size).toBe(0);
 });

@@ -1,10 +1,13 @@
+import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
+import { Worker } from "node:worker_threads";
 import type { InvocationRecord } from "#lib/gateway/contract/invocation.ts";
 import { toRow } from "./record-row.ts";
-import type { Spool, SpooledRow } from "./spool.ts";
+import { spoolAtOnce, toLine } from "./spool.ts";
+import type { Answer, Request, ThreadData } from "./thread.ts";
 
-export interface LedgerWriter {
-  /** Returns at once and never throws. The record is in the spool within `FLUSH_MS` and in PostgreSQL soon after. */
+export interface Ledger {
+  /** Returns at once and never throws. The record is in the spool within `POST_MS` and in PostgreSQL soon after. */
   record(invocation: InvocationRecord): void;
   /** Waits until everything recorded so far is in PostgreSQL, or safe in the spool if that cannot be reached. */
   flush(): Promise<void>;
@@ -12,177 +15,107 @@ export interface LedgerWriter {
   close(): Promise<void>;
 }
 
-interface LedgerPorts {
-  spool: Spool;
-  /** Writes rows of one tenant; throws when PostgreSQL cannot be reached or refuses them. */
-  insert(tenantId: string, rows: readonly string[]): Promise<number>;
-  log: { warn(details: object, message: string): void; error(details: object, message: string): void };
+interface LedgerOptions extends ThreadData {
+  log: Record<"warn" | "error", (details: object, message: string) => void>;
 }
 
-const FLUSH_MS = 100;
-const MAX_BATCH = 500;
-/** So many batches are also kept in memory on their way to PostgreSQL; more wait on disk alone. */
-const MAX_BATCHES_IN_MEMORY = 8;
-const RETRY_MS = { first: 250, most: 10_000 };
+const POST_MS = 100;
+const RESTART_MS = 1_000;
+const CLOSE_MS = 5_000;
 
-interface Batch {
-  /** Its name in the spool. */
-  name: string;
-  rows: readonly SpooledRow[] | null;
-}
+/**
+ * The ledger as the gateway's thread sees it: a line of text a call, handed over in batches to a thread that does the
+ * rest. What that thread has not said to be safe is kept here: it goes to the next thread if this one breaks down, and
+ * to the spool if the process ends.
+ */
+export async function openLedger({ appUrl, spoolFolder, log }: LedgerOptions): Promise<Ledger> {
+  const unanswered = new Map<number, { request: Request; done(): void }>();
+  let recorded = "";
+  let timer: NodeJS.Timeout | undefined;
+  let postedAt = Number.NEGATIVE_INFINITY;
+  let count = 0;
+  let isClosed = false;
 
-/** Batches go memory → spool → PostgreSQL, in order, off the path of the calls they record. */
-export function createLedgerWriter({ spool, insert, log }: LedgerPorts): LedgerWriter {
-  let pending: SpooledRow[] = [];
-  let backlog: Batch[] = [];
-  let spoolTimer: NodeJS.Timeout | undefined;
-  let retryTimer: NodeJS.Timeout | undefined;
-  let retryMs = RETRY_MS.first;
-  let spooledAt = Number.NEGATIVE_INFINITY;
-  let isClosing = false;
-
-  const stumble = (error: unknown) => log.error({ err: error }, "the ledger stumbled");
-  // Each is a line of its own: what is recorded reaches the spool however long PostgreSQL takes or stays away.
-  let spooling = spool
-    .leftovers()
-    .then((names) => {
-      backlog = names.map((name) => ({ name, rows: null }));
-      if (names.length > 0) scheduleRetry(0);
-    })
-    .catch(stumble);
-  let draining = spooling;
-
-  const scheduleSpooling = (delayMs: number) => {
-    spoolTimer ??= setTimeout(async () => {
-      spoolTimer = undefined;
-      spooledAt = Date.now();
-      await spoolNow();
-      if (retryTimer === undefined) await drainNow();
-    }, delayMs).unref();
+  const start = () => {
+    const workerData: ThreadData = { appUrl, spoolFolder };
+    const started = new Worker(new URL("./thread.ts", import.meta.url), { name: "ledger", workerData });
+    started.on("message", hear);
+    started.on("error", (error) => log.error({ err: error }, "the ledger's thread broke down"));
+    started.on("exit", (exitCode) => {
+      if (isClosed) return;
+      log.error({ exitCode }, "the ledger's thread ended: another takes over");
+      setTimeout(restart, RESTART_MS).unref();
+    });
+    return started;
   };
-  const scheduleRetry = (delayMs: number) => {
-    if (isClosing) return;
-    retryTimer ??= setTimeout(() => {
-      retryTimer = undefined;
-      void drainNow();
-    }, delayMs).unref();
+  const restart = () => {
+    if (isClosed) return;
+    thread = start();
+    thread.unref();
+    for (const { request } of unanswered.values()) thread.postMessage(request);
   };
-  const spoolNow = () => {
-    spooling = spooling.then(spoolPending).catch(stumble);
-    return spooling;
-  };
-  const drainNow = () => {
-    draining = draining.then(drain).catch(stumble);
-    return draining;
-  };
-  const run = async () => {
-    await spoolNow();
-    await drainNow();
-  };
-
-  const spoolPending = async () => {
-    while (pending.length > 0) {
-      const rows = pending.splice(0, MAX_BATCH);
-      try {
-        const name = await spool.put(rows);
-        backlog.push({ name, rows: backlog.length < MAX_BATCHES_IN_MEMORY ? rows : null });
-      } catch (error) {
-        log.error({ err: error }, "the ledger's spool cannot be written: is the disk full?");
-        // Straight to PostgreSQL, then: memory is the last place that holds them.
-        await write(rows).catch(() => {
-          pending = [...rows, ...pending];
-        });
-        if (!isClosing) scheduleSpooling(RETRY_MS.first);
-        return;
-      }
+  const hear = (answer: Answer) => {
+    if ("level" in answer) log[answer.level](answer.details, answer.message);
+    else if ("id" in answer) {
+      unanswered.get(answer.id)?.done();
+      unanswered.delete(answer.id);
     }
   };
-
-  const drain = async () => {
-    while (backlog.length > 0) {
-      const together = firstBatches(backlog);
-      try {
-        const rows = await Promise.all(together.map((batch) => batch.rows ?? spool.take(batch.name)));
-        await write(rows.flat());
-        retryMs = RETRY_MS.first;
-      } catch (error) {
-        log.warn(
-          { err: error, batches: backlog.length },
-          "invocations wait in the spool: PostgreSQL does not take them",
-        );
-        scheduleRetry(retryMs);
-        retryMs = Math.min(retryMs * 2, RETRY_MS.most);
-        return;
-      }
-      await Promise.all(together.map(({ name }) => spool.remove(name)));
-      backlog.splice(0, together.length);
-    }
+  const ask = (task: Request["task"], lines = "") =>
+    new Promise<void>((done) => {
+      count += 1;
+      const request = { id: count, task, lines };
+      unanswered.set(count, { request, done });
+      thread.postMessage(request);
+    });
+  const post = () => {
+    clearTimeout(timer);
+    timer = undefined;
+    if (recorded === "") return;
+    postedAt = Date.now();
+    void ask("put", recorded);
+    recorded = "";
   };
-
-  const write = async (rows: readonly SpooledRow[]) => {
-    for (const [tenantId, ofTenant] of groupByTenant(rows)) await writeOrSetAside(tenantId, ofTenant);
+  /** The thread itself does not keep a process from ending, but what waits for it does. */
+  const postAndWait = async (task: Request["task"]) => {
+    post();
+    thread.ref();
+    await ask(task);
+    thread.unref();
   };
-
-  /** One bad row must not hold up the rest for ever: the batch is halved until it stands alone, then set aside. */
-  const writeOrSetAside = async (tenantId: string, rows: string[]): Promise<void> => {
+  const saveRest = () => {
+    const rest = [...unanswered.values()].map(({ request }) => request.lines).join("") + recorded;
+    if (rest === "") return;
+    unanswered.clear();
+    recorded = "";
     try {
-      await insert(tenantId, rows);
+      spoolAtOnce(spoolFolder, rest);
     } catch (error) {
-      if (!isRefusal(error)) throw error;
-      if (rows.length === 1) {
-        log.error({ err: error, tenantId }, "PostgreSQL refuses an invocation: set aside in the spool");
-        await spool.reject([{ tenantId, row: rows[0] as string }], String(error));
-        return;
-      }
-      const middle = Math.ceil(rows.length / 2);
-      await writeOrSetAside(tenantId, rows.slice(0, middle));
-      await writeOrSetAside(tenantId, rows.slice(middle));
+      log.error({ err: error }, "the last invocations are lost: the ledger's spool cannot be written");
     }
   };
 
+  let thread = start();
+  try {
+    await once(thread, "message");
+  } catch (error) {
+    isClosed = true;
+    throw error;
+  }
+  thread.unref();
+  process.on("exit", saveRest);
   return {
     record(invocation) {
-      pending.push({ tenantId: invocation.tenantId, row: toRow(invocation) });
-      // A lone call is safe at once; under load a batch every FLUSH_MS is.
-      scheduleSpooling(Math.max(0, spooledAt + FLUSH_MS - Date.now()));
+      recorded += toLine({ tenantId: invocation.tenantId, row: toRow(invocation) });
+      // A lone call is handed over at once; under load a batch every POST_MS is.
+      timer ??= setTimeout(post, Math.max(0, postedAt + POST_MS - Date.now())).unref();
     },
-    flush: run,
+    flush: () => postAndWait("flush"),
     async close() {
-      isClosing = true;
-      clearTimeout(spoolTimer);
-      clearTimeout(retryTimer);
-      await Promise.race([run(), sleep(5_000, undefined, { ref: false })]);
+      await Promise.race([postAndWait("close"), sleep(CLOSE_MS, undefined, { ref: false })]);
+      isClosed = true;
+      await thread.terminate();
+      saveRest();
     },
   };
-}
-
-/** As many as make up one batch: under load several wait, and each transaction costs the same whatever it holds. */
-function firstBatches(backlog: readonly Batch[]): Batch[] {
-  const [first, ...rest] = backlog as [Batch, ...Batch[]];
-  const together = [first];
-  let count = first.rows?.length ?? MAX_BATCH;
-  for (const batch of rest) {
-    count += batch.rows?.length ?? MAX_BATCH;
-    if (count > MAX_BATCH) break;
-    together.push(batch);
-  }
-  return together;
-}
-
-function groupByTenant(rows: readonly SpooledRow[]): Map<string, string[]> {
-  const groups = new Map<string, string[]>();
-  for (const { tenantId, row } of rows) {
-    const group = groups.get(tenantId);
-    if (group === undefined) groups.set(tenantId, [row]);
-    else group.push(row);
-  }
-  return groups;
-}
-
-/** SQLSTATE classes that speak of the data itself, as a syntax error does: sending it again cannot help. */
-const REFUSAL = /^2[123][0-9A-Z]{3}$/;
-
-function isRefusal(error: unknown): boolean {
-  const { code } = error as { code?: unknown };
-  return error instanceof SyntaxError || (typeof code === "string" && REFUSAL.test(code));
 }

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promise
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { openSpool } from "./spool.ts";
+import { fromLines, openSpool, spoolAtOnce, toLine } from "./spool.ts";
 
 const TENANT = "0190a000-0000-7000-8000-00000000000a";
 let folder: string;
@@ -14,16 +14,17 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const row = (id: number) => ({ tenantId: TENANT, row: JSON.stringify({ id, text: "a b\\nc 😀" }) });
+const lines = (...ids: number[]) => ids.map((id) => toLine(row(id))).join("");
 
 test("a batch comes back as it was put", async () => {
   const spool = await openSpool(folder);
-  const name = await spool.put([row(1), row(2)]);
-  expect(await spool.take(name)).toEqual([row(1), row(2)]);
+  const name = await spool.put(lines(1, 2));
+  expect(fromLines(await spool.take(name))).toEqual([row(1), row(2)]);
 });
 
 test("a removed batch is gone, and removing it again is no fault", async () => {
   const spool = await openSpool(folder);
-  const name = await spool.put([row(1)]);
+  const name = await spool.put(lines(1));
   await spool.remove(name);
   await spool.remove(name);
   expect(await readdir(folder)).toEqual([]);
@@ -32,10 +33,22 @@ test("a removed batch is gone, and removing it again is no fault", async () => {
 test("what an earlier process left is found in the order it was put, past ten batches too", async () => {
   const earlier = await openSpool(folder);
   const names: string[] = [];
-  for (let id = 0; id < 12; id += 1) names.push(await earlier.put([row(id)]));
+  for (let id = 0; id < 12; id += 1) names.push(await earlier.put(lines(id)));
   const later = await openSpool(folder);
   expect(await later.leftovers()).toEqual(names);
-  expect(await later.take(names[11] as string)).toEqual([row(11)]);
+  expect(await later.take(names[11] as string)).toBe(lines(11));
+});
+
+test("a last batch of a process is found after all that was put before it", async () => {
+  const inner = path.join(folder, "spool");
+  spoolAtOnce(inner, lines(1));
+  await rm(inner, { recursive: true });
+  const spool = await openSpool(inner);
+  const names = [await spool.put(lines(1)), await spool.put(lines(2))];
+  spoolAtOnce(inner, lines(3));
+  const found = await spool.leftovers();
+  expect(found.slice(0, 2)).toEqual(names);
+  expect(await spool.take(found[2] as string)).toBe(lines(3));
 });
 
 test("a batch that was only half written is no batch", async () => {
@@ -54,7 +67,7 @@ test("rejected rows are kept with the reason, and never taken for a batch", asyn
 
 test("only the process's own user can read it", async () => {
   const inner = path.join(folder, "spool");
-  const name = await (await openSpool(inner)).put([row(1)]);
+  const name = await (await openSpool(inner)).put(lines(1));
   expect((await stat(inner)).mode & 0o777).toBe(0o700);
   expect((await stat(path.join(inner, name))).mode & 0o777).toBe(0o600);
 });
