@@ -1,8 +1,9 @@
 import { authenticate } from "./authenticate.ts";
 import type { GatewayCall, GatewayReply } from "./contract/call.ts";
 import { collectText } from "./execution/estimate-usage.ts";
+import { openLease } from "./execution/lease.ts";
 import { passHeaders } from "./pass-headers.ts";
-import type { GatewayPorts, ProviderAnswer } from "./ports.ts";
+import type { GatewayPorts, ProviderAnswer, ProviderRequest } from "./ports.ts";
 import { type PlannedTarget, planRoute } from "./routing/plan.ts";
 import { resolveWork } from "./routing/resolve-work.ts";
 import type { CallTrace } from "./trace.ts";
@@ -47,29 +48,27 @@ async function ask(
   { providers, clock }: GatewayPorts,
   wire: Wire,
   call: GatewayCall,
-  request: ParsedRequest,
+  parsed: ParsedRequest,
   { connection, model }: PlannedTarget,
-): Promise<ProviderAnswer> {
-  const abort = new AbortController();
-  const stop = () => abort.abort();
-  const cancel = clock.schedule(stop, PATIENCE_MS);
-  call.signal.addEventListener("abort", stop, { once: true });
+): Promise<ProviderAnswer | null> {
+  const lease = openLease({ clock, callerSignal: call.signal, remainingMs: PATIENCE_MS });
+  lease.allowSilence(PATIENCE_MS);
+  const request: ProviderRequest = {
+    connection,
+    model,
+    functionSlug: null,
+    wire: wire.id,
+    via: "native",
+    body: parsed.body,
+    source: parsed.source,
+    edits: {},
+    passHeaders: passHeaders(call, wire.id),
+    isStream: false,
+    signal: lease.signal,
+  };
   try {
-    return await providers.get(connection).call({
-      connection,
-      model,
-      functionSlug: null,
-      wire: wire.id,
-      via: "native",
-      body: request.body,
-      source: request.source,
-      edits: {},
-      passHeaders: passHeaders(call, wire.id),
-      isStream: false,
-      signal: abort.signal,
-    });
+    return await lease.wait(providers.get(connection).call(request));
   } finally {
-    cancel();
-    call.signal.removeEventListener("abort", stop);
+    lease.release();
   }
 }
