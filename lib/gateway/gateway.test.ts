@@ -1,157 +1,112 @@
-import { beforeEach, describe, expect, test } from "vitest";
-import { makeEvent, makeFailure, makePrincipal, makeSnapshot, makeUsage } from "#e2e/isolation/support/gateway.ts";
-import type { GatewayCall, GatewayReply } from "./contract/call.ts";
-import type { InvocationRecord } from "./contract/invocation.ts";
+import { describe, expect, test } from "vitest";
+import { answering, CHAT_BODY, failing } from "#e2e/isolation/support/engine.ts";
+import { makePrincipal, makeSnapshot } from "#e2e/isolation/support/gateway.ts";
+import { INVOCATION_ID, makeGatewayCall, makePorts, textOf } from "#e2e/isolation/support/gateway-call.ts";
+import type { GatewayCall } from "./contract/call.ts";
 import { GatewayError } from "./errors.ts";
 import { createGateway } from "./gateway.ts";
-import type { GatewayPorts, ProviderAnswer } from "./ports.ts";
+import type { GatewayPorts } from "./ports.ts";
 
-const ID = "0190a000-0000-7000-8000-0000000000ff";
-const flat = (nanoUsdPerMillion: bigint) => ({ nanoUsdPerMillion, above: [] });
-const PRICE = {
-  validFrom: null,
-  input: flat(10n ** 9n),
-  output: flat(2n * 10n ** 9n),
-  cachedInput: null,
-  cacheWrite: null,
-};
+const OK = { small: [answering('{"ok":true}')] };
 
-let records: InvocationRecord[];
-let faults: unknown[];
-let answer: () => Promise<ProviderAnswer>;
-
-beforeEach(() => {
-  records = [];
-  faults = [];
-  answer = async () => whole;
-});
-
-const whole: ProviderAnswer = {
-  kind: "answer",
-  body: new TextEncoder().encode('{"ok":true}'),
-  usage: makeUsage(10, 5),
-  finishReason: "stop",
-  providerRequestId: "r-1",
-};
-
-/** A gateway whose every look at the clock is a millisecond later. */
 function gatewayWith(part: Partial<GatewayPorts> = {}) {
-  let nowMs = 0;
-  return createGateway({
-    keys: { find: async (secret) => (secret === "sy_good" ? makePrincipal() : null) },
-    snapshots: { get: async () => makeSnapshot() },
-    providers: { get: () => ({ chat: () => answer() }) },
-    prices: { find: () => PRICE },
-    ledger: { record: (invocation) => void records.push(invocation) },
-    clock: { now: () => 1_767_225_600_000, monotonicMs: () => ++nowMs },
-    newId: () => ID,
-    reportFault: (fault) => void faults.push(fault),
-    ...part,
-  });
+  const ports = makePorts(OK, part);
+  return { ...createGateway(ports), ports };
 }
-
-const CHAT = { model: "triage", messages: [{ role: "user", content: "hi" }] };
-
-function callWith(body: unknown, headers: Record<string, string> = {}, part: Partial<GatewayCall> = {}): GatewayCall {
-  const sent: Record<string, string> = { authorization: "Bearer sy_good", ...headers };
-  return {
-    method: "POST",
-    path: "/v1/chat/completions",
-    header: (name) => sent[name],
-    readBody: async () => new TextEncoder().encode(JSON.stringify(body)),
-    signal: new AbortController().signal,
-    ...part,
-  };
-}
-
-async function textOf({ body }: GatewayReply): Promise<string> {
-  if (body instanceof Uint8Array) return new TextDecoder().decode(body);
-  let text = "";
-  for await (const piece of body) text += new TextDecoder().decode(piece);
-  return text;
-}
-
-describe("a call that succeeds", () => {
-  test("gets the provider's own bytes and every header of the contract", async () => {
-    const reply = await gatewayWith().handle(callWith(CHAT, { "x-request-id": "mine" }));
-    expect(reply.status).toBe(200);
-    expect(await textOf(reply)).toBe('{"ok":true}');
-    expect(reply.headers).toMatchObject({
-      "content-type": "application/json",
-      "x-request-id": "mine",
-      "x-switchyard-invocation-id": ID,
-      "x-switchyard-function": "triage",
-      "x-switchyard-mode": "platform-managed",
-      "x-switchyard-provider": "acme",
-      "x-switchyard-model": "small",
-      "x-switchyard-attempts": "1",
-      "x-switchyard-route-version": "7",
-      "x-switchyard-overhead-ms": expect.stringMatching(/^\d+\.\d\d$/),
-      "x-switchyard-cost-usd": "0.000020000",
-      "x-switchyard-input-tokens": "10",
-      "x-switchyard-output-tokens": "5",
-      "server-timing": expect.stringContaining("provider;dur="),
-    });
-    expect(reply.headers).not.toHaveProperty("x-should-retry");
-  });
-
-  test("is on record once, with its metadata", async () => {
-    await gatewayWith().handle(callWith(CHAT, { "x-switchyard-metadata": '{"feature":"inbox"}' }));
-    expect(records).toMatchObject([
-      {
-        id: ID,
-        status: "succeeded",
-        httpStatus: 200,
-        costNanoUsd: 20_000n,
-        metadata: { feature: "inbox" },
-        tier: "balanced",
-      },
-    ]);
-  });
-
-  test("without a known price tells no cost rather than zero", async () => {
-    const reply = await gatewayWith({ prices: { find: () => null } }).handle(callWith(CHAT));
-    expect(reply.headers).not.toHaveProperty("x-switchyard-cost-usd");
-    expect(records[0]?.costNanoUsd).toBeNull();
-  });
-});
 
 describe("a call that is refused keeps the wire's shape, and says how often a target was tried", () => {
   const none = async () => new Uint8Array();
   const tooLarge = () => Promise.reject(new GatewayError("request_too_large", "Too large."));
+  const cutOff = () => Promise.reject(new GatewayError("client_closed_request", "Cut off."));
   test.each<[string, GatewayCall, number, string]>([
-    ["no key", callWith(CHAT, { authorization: "" }), 401, "invalid_api_key"],
-    ["an unknown key", callWith(CHAT, { authorization: "Bearer sy_bad" }), 401, "invalid_api_key"],
-    ["somebody else's kind of key", callWith(CHAT, { authorization: "Bearer sk-123" }), 401, "invalid_api_key"],
-    ["an unknown path", callWith(CHAT, {}, { path: "/v1/chat/completions/" }), 404, "not_found"],
-    ["the wrong method", callWith(CHAT, {}, { method: "GET" }), 405, "method_not_allowed"],
-    ["an empty body", callWith(CHAT, {}, { readBody: none }), 400, "invalid_request"],
-    ["a body that is too large", callWith(CHAT, {}, { readBody: tooLarge }), 413, "request_too_large"],
-    ["an unknown function", callWith({ ...CHAT, model: "nope" }), 404, "function_not_found"],
-    ["wrong metadata", callWith(CHAT, { "x-switchyard-metadata": "x" }), 400, "invalid_request"],
+    ["no key", makeGatewayCall(CHAT_BODY, { authorization: "" }), 401, "invalid_api_key"],
+    ["an unknown key", makeGatewayCall(CHAT_BODY, { authorization: "Bearer sy_bad" }), 401, "invalid_api_key"],
+    [
+      "somebody else's kind of key",
+      makeGatewayCall(CHAT_BODY, { authorization: "Bearer sk-1" }),
+      401,
+      "invalid_api_key",
+    ],
+    ["an unknown path", makeGatewayCall(CHAT_BODY, {}, { path: "/v1/chat/completions/" }), 404, "not_found"],
+    ["a path that every object has", makeGatewayCall(CHAT_BODY, {}, { path: "constructor" }), 404, "not_found"],
+    ["the wrong method", makeGatewayCall(CHAT_BODY, {}, { method: "GET" }), 405, "method_not_allowed"],
+    ["an empty body", makeGatewayCall(CHAT_BODY, {}, { readBody: none }), 400, "invalid_request"],
+    ["a body that is too large", makeGatewayCall(CHAT_BODY, {}, { readBody: tooLarge }), 413, "request_too_large"],
+    ["a body that is cut off", makeGatewayCall(CHAT_BODY, {}, { readBody: cutOff }), 499, "client_closed_request"],
+    ["an unknown function", makeGatewayCall({ ...CHAT_BODY, model: "nope" }), 404, "function_not_found"],
+    ["wrong metadata", makeGatewayCall(CHAT_BODY, { "x-switchyard-metadata": "x" }), 400, "invalid_request"],
+    [
+      "a way of delivery nobody knows",
+      makeGatewayCall(CHAT_BODY, { "x-switchyard-delivery": "x" }),
+      400,
+      "invalid_request",
+    ],
   ])("%s", async (_, call, status, code) => {
-    const reply = await gatewayWith().handle(call);
+    const { handle, ports } = gatewayWith();
+    const reply = await handle(call);
     expect(reply.status).toBe(status);
     expect(JSON.parse(await textOf(reply))).toEqual({
       error: { message: expect.any(String), type: expect.any(String), param: expect.toSatisfy(isParam), code },
     });
     expect(reply.headers).toMatchObject({
-      "x-switchyard-invocation-id": ID,
-      "x-request-id": ID,
+      "x-switchyard-invocation-id": INVOCATION_ID,
+      "x-request-id": INVOCATION_ID,
       "x-switchyard-attempts": "0",
       "x-switchyard-overhead-ms": expect.stringMatching(/^\d+\.\d\d$/),
       "x-should-retry": "false",
       "content-type": "application/json",
     });
-    expect(faults).toEqual([]);
+    expect(ports.faults).toEqual([]);
+    expect(ports.providers.seen).toEqual([]);
   });
 });
 
 const isParam = (value: unknown) => value === null || typeof value === "string";
 
+describe("each path speaks its wire, in its errors too", () => {
+  const openAi = {
+    error: { message: expect.any(String), type: expect.any(String), param: null, code: expect.any(String) },
+  };
+  const anthropic = {
+    type: "error",
+    error: { type: "authentication_error", message: expect.any(String), code: "invalid_api_key", param: null },
+    request_id: INVOCATION_ID,
+  };
+
+  test.each([
+    ["/v1/chat/completions", "POST", openAi],
+    ["/v1/embeddings", "POST", openAi],
+    ["/v1/responses", "POST", openAi],
+    ["/v1/messages", "POST", anthropic],
+    ["/v1/messages/count_tokens", "POST", anthropic],
+    ["/v1/models", "GET", openAi],
+  ])("%s", async (path, method, shape) => {
+    const reply = await gatewayWith().handle(makeGatewayCall({}, { authorization: "" }, { path, method }));
+    expect(reply.status).toBe(401);
+    expect(JSON.parse(await textOf(reply))).toEqual(shape);
+    const other = method === "POST" ? "GET" : "POST";
+    expect((await gatewayWith().handle(makeGatewayCall({}, {}, { path, method: other }))).status).toBe(405);
+  });
+
+  test("a path that is nobody's speaks the wire of whose client it is", async () => {
+    const nowhere = { path: "/v1/nowhere" };
+    const { handle } = gatewayWith();
+    const plain = JSON.parse(await textOf(await handle(makeGatewayCall({}, {}, nowhere))));
+    expect(plain.error).toMatchObject({ code: "not_found", type: "invalid_request_error" });
+    const version = { "anthropic-version": "2023-06-01" };
+    const said = JSON.parse(await textOf(await handle(makeGatewayCall({}, version, nowhere))));
+    expect(said).toMatchObject({ type: "error", error: { type: "not_found_error", code: "not_found" } });
+  });
+
+  test("a long path is cut in the message", async () => {
+    const reply = await gatewayWith().handle(makeGatewayCall({}, {}, { path: `/${"x".repeat(9_000)}` }));
+    expect((await textOf(reply)).length).toBeLessThan(400);
+  });
+});
+
 describe("keys", () => {
   const withKey = (part: Parameters<typeof makePrincipal>[0]) =>
-    gatewayWith({ keys: { find: async () => makePrincipal(part) } }).handle(callWith(CHAT));
+    gatewayWith({ keys: { find: async () => makePrincipal(part) } }).handle(makeGatewayCall());
 
   test("an expired one is refused from its very moment on", async () => {
     expect((await withKey({ expiresAtMs: 1_767_225_600_000 })).status).toBe(401);
@@ -163,88 +118,83 @@ describe("keys", () => {
   });
 
   test("x-api-key serves as well as a bearer", async () => {
-    expect((await gatewayWith().handle(callWith(CHAT, { authorization: "", "x-api-key": "sy_good" }))).status).toBe(
-      200,
-    );
+    const call = makeGatewayCall(CHAT_BODY, { authorization: "", "x-api-key": "sy_good" });
+    expect((await gatewayWith().handle(call)).status).toBe(200);
   });
 });
 
 test.each(["a b", "x".repeat(129), "tab\there", "ümlaut"])(
   "a request id that cannot be echoed (%j) is replaced",
   async (given) => {
-    const reply = await gatewayWith().handle(callWith(CHAT, { "x-request-id": given }));
-    expect(reply.headers["x-request-id"]).toBe(ID);
+    const reply = await gatewayWith().handle(makeGatewayCall(CHAT_BODY, { "x-request-id": given }));
+    expect(reply.headers["x-request-id"]).toBe(INVOCATION_ID);
   },
 );
 
 describe("a fault of ours", () => {
   const SECRET = "password authentication failed for postgresql://owner:hunter2@db";
   const explode = () => Promise.reject(new Error(SECRET));
-  const body = { messages: [{ role: "user", content: "hi" }], model: "triage" };
-  test.each<[string, Partial<GatewayPorts>]>([
-    ["at the keys", { keys: { find: explode } }],
-    ["at the snapshot", { snapshots: { get: explode } }],
-    ["at a provider's port", { providers: { get: () => ({ chat: explode }) } }],
-  ])("%s becomes a plain 500 that names the request and nothing of the cause", async (_, ports) => {
-    const reply = await gatewayWith(ports).handle(callWith(body, { "x-request-id": "mine" }));
+
+  test.each<[string, Parameters<typeof makePorts>]>([
+    ["at the keys", [OK, { keys: { find: explode } }]],
+    ["at the snapshot", [OK, { snapshots: { get: explode } }]],
+    ["at a provider's port", [{ small: [explode] }]],
+  ])("%s becomes a plain 500 that names the request and nothing of the cause", async (_, given) => {
+    const ports = makePorts(...given);
+    const reply = await createGateway(ports).handle(makeGatewayCall(CHAT_BODY, { "x-request-id": "mine" }));
     expect(reply.status).toBe(500);
     const text = await textOf(reply);
     expect(JSON.parse(text).error).toMatchObject({ code: "internal_error", type: "server_error" });
     expect(text).toContain("mine");
     expect(text + JSON.stringify(reply.headers)).not.toMatch(/hunter2|password/);
-    expect(reply.headers).toMatchObject({ "retry-after": "1", "x-switchyard-invocation-id": ID });
-    expect(faults).toMatchObject([{ message: SECRET }]);
+    expect(reply.headers).toMatchObject({ "retry-after": "1", "x-switchyard-invocation-id": INVOCATION_ID });
+    expect(ports.faults).toMatchObject([{ message: SECRET }]);
   });
-});
 
-describe("a call whose targets all fail", () => {
-  test("lists every attempt and is on record as failed", async () => {
-    answer = async () => ({ kind: "failure", failure: makeFailure("overloaded"), providerRequestId: null });
-    const reply = await gatewayWith().handle(callWith(CHAT));
-    expect(reply.status).toBe(502);
-    expect(JSON.parse(await textOf(reply)).error.attempts).toHaveLength(3);
-    expect(reply.headers).toMatchObject({
-      "x-switchyard-attempts": "3",
-      "retry-after": "1",
-      "x-switchyard-model": "basic",
-    });
-    expect(records).toMatchObject([
-      { status: "failed", httpStatus: 502, failureKind: "all_targets_failed", costNanoUsd: 0n },
+  test("while a target was tried is on record as failed", async () => {
+    const ports = makePorts({ small: [explode] });
+    await createGateway(ports).handle(makeGatewayCall());
+    expect(ports.records).toMatchObject([
+      { status: "failed", httpStatus: 500, failureKind: "internal_error", attempts: [{ status: "failed" }] },
     ]);
-  });
-
-  test("as a stream that never began is on record with the status that the caller got", async () => {
-    const empty = (async function* () {})();
-    answer = async () => ({ kind: "stream", events: empty, providerRequestId: null });
-    const reply = await gatewayWith().handle(callWith({ ...CHAT, stream: true }));
-    expect(reply.status).toBe(502);
-    expect(records).toMatchObject([{ isStream: true, status: "failed", httpStatus: 502 }]);
+    expect(JSON.stringify(ports.records[0]?.attempts)).not.toContain("hunter2");
   });
 });
 
-test("a stream is on record when it has ended, not before", async () => {
-  async function* events() {
-    yield makeEvent({ data: "a", hasContent: true });
-    yield makeEvent({ data: "[DONE]", usage: makeUsage(10, 5) });
-  }
-  answer = async () => ({ kind: "stream", events: events(), providerRequestId: null });
-  const reply = await gatewayWith().handle(callWith({ ...CHAT, stream: true }));
+test("a call that no target can serve is on record as refused", async () => {
+  const image = [{ role: "user", content: [{ type: "image_url" }] }];
+  const ports = makePorts(OK, { snapshots: { get: async () => makeSnapshot({ tier: "economy" }) } });
+  const reply = await createGateway(ports).handle(makeGatewayCall({ ...CHAT_BODY, messages: image }));
+  expect(reply).toMatchObject({ status: 400, headers: { "x-switchyard-attempts": "0" } });
+  expect(JSON.parse(await textOf(reply)).error).toMatchObject({ param: "messages[0].content[0]" });
+  expect(ports.records).toMatchObject([
+    { status: "failed", httpStatus: 400, failureKind: "invalid_request", attempts: [] },
+  ]);
+});
+
+test("a call whose targets all fail lists every attempt and is on record as failed", async () => {
+  const down = [failing("provider-auth")];
+  const ports = makePorts({ small: down, large: down, basic: down });
+  const reply = await createGateway(ports).handle(makeGatewayCall());
+  expect(reply.status).toBe(502);
+  expect(JSON.parse(await textOf(reply)).error.attempts).toHaveLength(3);
   expect(reply.headers).toMatchObject({
-    "content-type": "text/event-stream; charset=utf-8",
-    "x-switchyard-attempts": "1",
+    "x-switchyard-attempts": "3",
+    "x-should-retry": "false",
+    "x-switchyard-model": "basic",
   });
-  expect(records).toEqual([]);
-  expect(await textOf(reply)).toBe("data: a\n\ndata: [DONE]\n\n");
-  expect(records).toMatchObject([{ isStream: true, status: "succeeded", httpStatus: 200, costNanoUsd: 20_000n }]);
+  expect(ports.records).toMatchObject([
+    { status: "failed", httpStatus: 502, failureKind: "all_targets_failed", costNanoUsd: 0n },
+  ]);
 });
 
 test("GET /v1/models lists what the key may call", async () => {
   const principal = makePrincipal({ functions: ["triage"], canCallModels: true });
   const connections = makeSnapshot().connections.slice(1);
-  const gateway = gatewayWith({
+  const { handle } = gatewayWith({
     keys: { find: async () => principal },
     snapshots: { get: async () => makeSnapshot({ connections }) },
   });
-  const reply = await gateway.handle(callWith(null, {}, { method: "GET", path: "/v1/models" }));
+  const reply = await handle(makeGatewayCall(null, {}, { method: "GET", path: "/v1/models" }));
   expect(JSON.parse(await textOf(reply)).data.map(({ id }: { id: string }) => id)).toEqual(["triage", "other/basic"]);
 });

@@ -1,6 +1,6 @@
 import type { GatewayCall, GatewayReply } from "./contract/call.ts";
 import { countTokens } from "./count-tokens.ts";
-import { GatewayError } from "./errors.ts";
+import { GatewayError, internalError } from "./errors.ts";
 import { invoke } from "./invoke.ts";
 import { listModels } from "./list-models.ts";
 import type { GatewayPorts } from "./ports.ts";
@@ -90,9 +90,7 @@ function beginTrace(ports: GatewayPorts, call: GatewayCall): CallTrace {
 function toGatewayError(ports: GatewayPorts, fault: unknown, trace: CallTrace): GatewayError {
   if (fault instanceof GatewayError) return fault;
   ports.reportFault(fault, trace.id);
-  return new GatewayError("internal_error", `Something went wrong on our side. Quote request ${trace.requestId}.`, {
-    retryAfterSeconds: 1,
-  });
+  return internalError(trace.requestId);
 }
 
 function replyWithError(error: GatewayError, wire: Wire, trace: CallTrace): GatewayReply {

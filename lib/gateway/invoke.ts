@@ -2,7 +2,7 @@ import { authenticate } from "./authenticate.ts";
 import { readDeadlineMs, readDelivery } from "./call-options.ts";
 import type { GatewayCall, GatewayReply } from "./contract/call.ts";
 import type { AttemptRecord } from "./contract/invocation.ts";
-import { GatewayError } from "./errors.ts";
+import { GatewayError, internalError } from "./errors.ts";
 import { concludeFailure, concludeNoTarget } from "./execution/conclude-failure.ts";
 import { beatUntil, encodeError, withinHeartbeat } from "./execution/heartbeat.ts";
 import { relay } from "./execution/relay.ts";
@@ -10,7 +10,7 @@ import { createRun, type Run, type RunResult } from "./execution/run.ts";
 import { parseMetadata } from "./metadata.ts";
 import { passHeaders } from "./pass-headers.ts";
 import type { GatewayPorts } from "./ports.ts";
-import { describeAnswer, describeUsage, overheadMs } from "./reply-headers.ts";
+import { describeAnswer, describeUsage, describeWait, overheadMs } from "./reply-headers.ts";
 import { type PlannedTarget, planRoute } from "./routing/plan.ts";
 import { resolveWork } from "./routing/resolve-work.ts";
 import { type RecordedCall, settle } from "./settle.ts";
@@ -29,9 +29,16 @@ export async function invoke(
   if (running.plan.targets.length === 0) throw recordRefusal(ports, recorded, concludeNoTarget(running.plan));
   const run = createRun(ports, running);
   const work = run.next((target) => defaultsFor(running.wire, recorded, target));
-  if (!running.request.isStream || running.delivery === "live") return reply(ports, recorded, run, await work);
-  const soon = await withinHeartbeat(ports.clock, work);
-  return soon === null ? replyLater(ports, recorded, run, work) : reply(ports, recorded, run, soon);
+  try {
+    if (!running.request.isStream || running.delivery === "live") return reply(ports, recorded, run, await work);
+    const soon = await withinHeartbeat(ports.clock, work);
+    return soon === null ? replyLater(ports, recorded, run, work) : reply(ports, recorded, run, soon);
+  } catch (fault) {
+    if (fault instanceof GatewayError) throw fault;
+    const error = internalError(trace.requestId);
+    settle(ports, recorded, { error, httpStatus: error.status, overheadMs: 0 });
+    throw fault;
+  }
 }
 
 /** Everything that is decided before a target is tried. */
@@ -90,6 +97,7 @@ function reply(ports: GatewayPorts, call: RecordedCall, run: Run, result: RunRes
 function replyLater(ports: GatewayPorts, call: RecordedCall, run: Run, work: Promise<RunResult>): GatewayReply {
   const { headers } = call.trace;
   describeStream(headers);
+  describeWait(headers, call.running);
   const open = (result: RunResult): AsyncIterable<Uint8Array> => {
     const overhead = overheadMs(ports, call);
     if (result.kind === "stream") return relayResult(ports, call, run, result.events, overhead);
@@ -101,10 +109,7 @@ function replyLater(ports: GatewayPorts, call: RecordedCall, run: Run, work: Pro
   };
   const failed = (fault: unknown) => {
     ports.reportFault(fault, call.trace.id);
-    const error = new GatewayError(
-      "internal_error",
-      `Something went wrong on our side. Quote request ${call.trace.requestId}.`,
-    );
+    const error = internalError(call.trace.requestId);
     settle(ports, call, { error, httpStatus: 200, overheadMs: 0 });
     return encodeError(call.running.wire, error, call.trace.requestId);
   };

@@ -34,6 +34,13 @@ export function describeAnswer(
     headers["x-switchyard-left-out"] = target.leavesOut.join(", ");
 }
 
+/** As far as it is known before anybody has answered: the targets tried by now, and what came before the first. */
+export function describeWait(headers: Record<string, string>, { attempts }: RunningCall): void {
+  headers["x-switchyard-attempts"] = String(attempts.length);
+  const [first] = attempts;
+  if (first !== undefined) headers["x-switchyard-overhead-ms"] = first.startedMs.toFixed(2);
+}
+
 /** What it cost and used, where that is known before the body. */
 export function describeUsage(headers: Record<string, string>, { costNanoUsd, usage }: Settled): void {
   if (costNanoUsd !== null) headers["x-switchyard-cost-usd"] = formatUsd(costNanoUsd);

@@ -59,7 +59,7 @@ export function settle(ports: GatewayPorts, call: RecordedCall, { error, httpSta
     usage,
     costNanoUsd,
     latencyMs: ports.clock.monotonicMs() - trace.startedAt,
-    firstTokenMs: firstTokenMs(attempts),
+    firstTokenMs: firstTokenMs(running),
     overheadUs: Math.max(0, Math.round(overheadMs * 1000)),
     metadata: call.metadata,
     attempts,
@@ -72,8 +72,9 @@ function statusOf(error: GatewayError | null): InvocationRecord["status"] {
   return error.code === "client_closed_request" ? "aborted" : "failed";
 }
 
-/** Of the answer that reached the caller, from the call's arrival: an attempt that began and broke may have been the first. */
-function firstTokenMs(attempts: readonly AttemptRecord[]): number | null {
-  const last = attempts.findLast((attempt) => attempt.firstTokenMs !== null);
-  return last?.firstTokenMs == null ? null : last.startedMs + last.firstTokenMs;
+/** Of the answer that reached the caller, from the call's arrival: live, an attempt that broke may have begun it. */
+function firstTokenMs({ attempts, delivery }: RunningCall): number | null {
+  const hasBegun = (attempt: AttemptRecord) => attempt.firstTokenMs !== null;
+  const first = delivery === "live" ? attempts.find(hasBegun) : attempts.findLast(hasBegun);
+  return first?.firstTokenMs == null ? null : first.startedMs + first.firstTokenMs;
 }
