@@ -32,32 +32,62 @@ export function startJoin(
   prefill: Prefill,
 ): (event: StreamEvent) => readonly StreamEvent[] {
   const { id, created } = JSON.parse(opening.data) as { id?: unknown; created?: unknown };
-  let repeatable = prefill === "prefix-flag" ? text : text.slice(text.trimEnd().length);
+  const leaveOut = startLeavingOut(prefill === "prefix-flag" ? text : text.slice(text.trimEnd().length));
+  return (event) => leaveOut(event).flatMap(({ said, repeated }) => join(said, repeated, { id, created }));
+}
+
+interface Part {
+  said: StreamEvent;
+  /** Characters at its beginning that the caller has already. */
+  repeated: number;
+}
+
+/** Holds back what may be a repetition until it is one: an answer that merely goes on alike keeps its text. */
+function startLeavingOut(repeatable: string): (event: StreamEvent) => Part[] {
+  let held: StreamEvent[] = [];
+  let came = "";
+  let isDecided = false;
+  const decide = (): Part[] => {
+    const common = lengthInCommon(came, repeatable);
+    let left = common >= repeatable.trimEnd().length ? common : 0;
+    const parts = held.map((said) => {
+      const repeated = Math.min(left, said.text.length);
+      left -= repeated;
+      return { said, repeated };
+    });
+    isDecided = true;
+    held = [];
+    return parts;
+  };
   return (event) => {
-    if (event.sse === null || event.isEnd) return [event];
-    const chunk = JSON.parse(event.sse.data) as Chunk;
-    const delta = chunk.choices?.[0]?.delta;
-    const repeated = lengthRepeated(event.text, repeatable);
-    repeatable = repeated === event.text.length ? repeatable.slice(repeated) : "";
-    if (repeated > 0 && delta !== undefined) delta.content = event.text.slice(repeated);
-    const isEmpty = delta?.role !== undefined || repeated > 0;
-    if (delta !== undefined) delete delta.role;
-    const joined = {
-      ...event,
-      text: event.text.slice(repeated),
-      hasContent: event.hasContent && repeated < event.text.length,
-    };
-    if (isEmpty && !joined.hasContent && event.finishReason === null && event.usage === null) return [];
-    return [{ ...joined, sse: { ...event.sse, data: JSON.stringify({ ...chunk, id, created }) } }];
+    if (isDecided) return [{ said: event, repeated: 0 }];
+    if (event.text === "") {
+      const isMore = event.hasContent || event.finishReason !== null || event.isEnd;
+      return [...(isMore ? decide() : []), { said: event, repeated: 0 }];
+    }
+    const isAlike = repeatable.startsWith(event.text, came.length);
+    held.push(event);
+    came += event.text;
+    return isAlike && came.length < repeatable.length ? [] : decide();
   };
 }
 
-interface Chunk {
-  choices?: { delta?: Record<string, unknown> }[];
+function join(event: StreamEvent, repeated: number, envelope: object): StreamEvent[] {
+  if (event.sse === null || event.isEnd) return [event];
+  const chunk = JSON.parse(event.sse.data) as { choices?: { delta?: Record<string, unknown> }[] };
+  const delta = chunk.choices?.[0]?.delta;
+  const isOpening = delta?.role !== undefined;
+  if (delta !== undefined && repeated > 0) delta.content = event.text.slice(repeated);
+  if (isOpening) delete delta.role;
+  const text = event.text.slice(repeated);
+  const hasContent = event.hasContent && (repeated === 0 || text !== "");
+  const saysNothing = !hasContent && event.finishReason === null && event.usage === null;
+  if (saysNothing && (isOpening || repeated > 0)) return [];
+  return [{ ...event, text, hasContent, sse: { ...event.sse, data: JSON.stringify({ ...chunk, ...envelope }) } }];
 }
 
-function lengthRepeated(text: string, repeatable: string): number {
+function lengthInCommon(one: string, other: string): number {
   let length = 0;
-  while (length < text.length && text[length] === repeatable[length]) length += 1;
+  while (length < one.length && one[length] === other[length]) length += 1;
   return length;
 }
