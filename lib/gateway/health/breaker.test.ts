@@ -38,6 +38,14 @@ describe("a circuit opens", () => {
     expect(find().state).toBe(state);
   });
 
+  test("by as few attempts as it is told to look at", () => {
+    breaker = createBreaker(clock, 3);
+    repeat(2, "failure");
+    expect(find().state).toBe("ready");
+    report("failure");
+    expect(find().state).toBe("open");
+  });
+
   test("not by what says nothing about the target", () => {
     repeat(100, "neutral");
     expect(find()).toEqual({ state: "ready", waitMs: 0 });
@@ -200,8 +208,8 @@ describe("what is remembered", () => {
     report("failure");
     breaker.report("d", "n", { kind: "neutral", retryAfterMs: 500 });
     expect(breaker.circuits()).toEqual([
-      { connectionId: "c", model: "m", state: "ready", attempts: 3, failures: 1 },
-      { connectionId: "d", model: "n", state: "cooling", attempts: 0, failures: 0 },
+      { connectionId: "c", model: "m", state: "ready", waitMs: 0, attempts: 3, failures: 1 },
+      { connectionId: "d", model: "n", state: "cooling", waitMs: 500, attempts: 0, failures: 0 },
     ]);
   });
 });

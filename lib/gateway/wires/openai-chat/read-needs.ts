@@ -2,19 +2,19 @@ import type { Feature, RequestNeed } from "../../contract/wire.ts";
 import type { ChatBody, ChatMessage } from "./schema.ts";
 
 /** Fields that ask a target for one thing each, when they say anything at all. */
-const FEATURE_FIELDS: Readonly<Record<string, Feature>> = {
-  stop: "stop",
-  seed: "seed",
-  presence_penalty: "penalties",
-  frequency_penalty: "penalties",
-  logit_bias: "logit-bias",
-  logprobs: "logprobs",
-  top_logprobs: "logprobs",
-  top_k: "top-k",
-  reasoning_effort: "reasoning",
-  reasoning: "reasoning",
-  audio: "audio",
-};
+const FEATURE_FIELDS: ReadonlyMap<string, Feature> = new Map([
+  ["stop", "stop"],
+  ["seed", "seed"],
+  ["presence_penalty", "penalties"],
+  ["frequency_penalty", "penalties"],
+  ["logit_bias", "logit-bias"],
+  ["logprobs", "logprobs"],
+  ["top_logprobs", "logprobs"],
+  ["top_k", "top-k"],
+  ["reasoning_effort", "reasoning"],
+  ["reasoning", "reasoning"],
+  ["audio", "audio"],
+]);
 
 /** Fields that every target takes, in whichever wire, or that are looked into below. */
 const READ_FIELDS: ReadonlySet<string> = new Set([
@@ -46,8 +46,9 @@ const READ_FIELDS: ReadonlySet<string> = new Set([
 export function readNeeds(body: ChatBody): RequestNeed[] {
   const needs: RequestNeed[] = [];
   for (const [name, value] of Object.entries(body)) {
-    if (READ_FIELDS.has(name) || !isSet(value)) continue;
-    needs.push({ feature: FEATURE_FIELDS[name] ?? "other", param: name });
+    // Zero turns everything else off, but is a seed like any other.
+    if (READ_FIELDS.has(name) || !(isSet(value) || (name === "seed" && value === 0))) continue;
+    needs.push({ feature: FEATURE_FIELDS.get(name) ?? "other", param: name });
   }
   if (typeof body.n === "number" && body.n > 1) needs.push({ feature: "n", param: "n" });
   addToolNeeds(body, needs);
