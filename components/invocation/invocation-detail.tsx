@@ -19,7 +19,13 @@ export function InvocationDetail({ invocation }: { invocation: InvocationDetailD
       <Section title={invocation.attempts.length === 1 ? "1 attempt" : `${invocation.attempts.length} attempts`}>
         <AttemptWaterfall attempts={invocation.attempts} totalMs={invocation.latencyMs} />
       </Section>
-      <Section title="Tokens and cost">
+      <Section title={invocation.isUsageEstimated ? "Tokens and cost, estimated" : "Tokens and cost"}>
+        {invocation.isUsageEstimated && (
+          <p className="text-sm text-ink-muted">
+            The answer was left before its end, so the provider never said what it charges. These figures are counted
+            from what had come of it.
+          </p>
+        )}
         <Facts>
           <Fact label="Input tokens">{tokens(invocation.inputTokens)}</Fact>
           <Fact label="of them read from cache">{tokens(invocation.cachedInputTokens)}</Fact>
@@ -35,7 +41,8 @@ export function InvocationDetail({ invocation }: { invocation: InvocationDetailD
           <Fact label="Mode">{invocation.mode}</Fact>
           <Fact label="Tier">{invocation.tier ?? <Unknown because="The call named its model itself." />}</Fact>
           <Fact label="Route version">{invocation.routeVersion}</Fact>
-          <Fact label="Answer">{invocation.isStream ? "streamed" : "in one piece"}</Fact>
+          <Fact label="API">{WIRE_NAMES[invocation.wire] ?? invocation.wire}</Fact>
+          <Fact label="Answer">{describeAnswer(invocation)}</Fact>
           <Fact label="HTTP status">{invocation.httpStatus}</Fact>
         </Facts>
       </Section>
@@ -137,6 +144,19 @@ function Identifier({ value, label }: { value: string; label: string }) {
       <CopyButton text={value} label={label} />
     </span>
   );
+}
+
+/** The APIs that callers speak, by their makers' names for them. */
+const WIRE_NAMES: Readonly<Record<string, string>> = {
+  "openai-chat": "OpenAI Chat Completions",
+  "openai-embeddings": "OpenAI Embeddings",
+  "openai-responses": "OpenAI Responses",
+  "anthropic-messages": "Anthropic Messages",
+};
+
+function describeAnswer({ isStream, delivery }: InvocationDetailDto): string {
+  if (!isStream) return "in one piece";
+  return delivery === "whole" ? "streamed once it was whole" : "streamed as it came";
 }
 
 function tokens(count: number | null): ReactNode {

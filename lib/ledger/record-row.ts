@@ -13,13 +13,15 @@ export const INVOCATION_COLUMNS = columns(`
   id uuid, created_at float8, request_id text, api_key_id uuid, function_slug text, mode text, tier text,
   route_version int, wire text, is_stream boolean, status text, http_status int, failure_kind text, provider text,
   model text, is_simulated boolean, input_tokens int, output_tokens int, cached_input_tokens int, reasoning_tokens int,
-  cost_nano_usd bigint, latency_ms int, first_token_ms int, overhead_us int, metadata jsonb, attempt_count int`);
+  cost_nano_usd bigint, latency_ms int, first_token_ms int, overhead_us int, metadata jsonb, attempt_count int,
+  delivery text, is_usage_estimated boolean`);
 
 /** The values of each of its attempts: columns of `attempt` that are not the invocation's. New ones to the end. */
 export const ATTEMPT_COLUMNS = columns(`
   number int, provider text, model text, connection text, is_simulated boolean, status text, failure_kind text,
   http_status int, message text, started_ms int, latency_ms int, first_token_ms int, input_tokens int,
-  output_tokens int, cached_input_tokens int, reasoning_tokens int, cost_nano_usd bigint, provider_request_id text`);
+  output_tokens int, cached_input_tokens int, reasoning_tokens int, cost_nano_usd bigint, provider_request_id text,
+  is_usage_estimated boolean`);
 
 function columns(list: string): readonly Column[] {
   return list.split(",").map((each) => {
@@ -61,6 +63,8 @@ export function toRow(record: InvocationRecord): string {
     record.overheadUs,
     record.metadata,
     attempts.length,
+    record.delivery,
+    attempts.some(({ isUsageEstimated }) => isUsageEstimated),
   ];
   return storable(JSON.stringify([invocation, attempts.map(attemptValues)]));
 }
@@ -86,6 +90,7 @@ function attemptValues(attempt: AttemptRecord): unknown[] {
     usage?.reasoningTokens,
     attempt.costNanoUsd?.toString(),
     attempt.providerRequestId,
+    attempt.isUsageEstimated,
   ];
 }
 

@@ -16,7 +16,11 @@ export const invocationSchema = z.object({
   mode: z.string(),
   tier: z.string().nullable(),
   routeVersion: z.number().int(),
+  /** The API that the call was made in. */
+  wire: z.string(),
   isStream: z.boolean(),
+  /** How its answer was delivered: null for older calls. */
+  delivery: z.string().nullable(),
   status: z.enum(["succeeded", "failed", "aborted"]),
   httpStatus: z.number().int(),
   failureKind: z.string().nullable(),
@@ -29,6 +33,8 @@ export const invocationSchema = z.object({
   outputTokens: z.number().int().nullable(),
   cachedInputTokens: z.number().int().nullable(),
   reasoningTokens: z.number().int().nullable(),
+  /** The answer never ended: its tokens are counted from what came of it. */
+  isUsageEstimated: z.boolean(),
   /** Null when the model has no known price. */
   costNanoUsd: z.string().nullable(),
   latencyMs: z.number().int(),
@@ -55,6 +61,7 @@ const attemptSchema = z.object({
   outputTokens: z.number().int().nullable(),
   cachedInputTokens: z.number().int().nullable(),
   reasoningTokens: z.number().int().nullable(),
+  isUsageEstimated: z.boolean(),
   costNanoUsd: z.string().nullable(),
   providerRequestId: z.string().nullable(),
 });
