@@ -2,6 +2,7 @@ import { getCatalog } from "#lib/catalog/get-catalog.ts";
 import type { Delivery, ModelRef, Prefill, Tier } from "#lib/gateway/contract/catalog.ts";
 import type { Script } from "../upstream/open-upstream.ts";
 import { MATRIX_FAULTS, type MatrixFault, type Mode } from "./expectations.ts";
+import type { TenantSlug } from "./open-gateway.ts";
 
 /** One target of a case's chain. Its provider's lane at the stand-in bears the provider's name. */
 export interface ChainTarget extends ModelRef {
@@ -43,7 +44,7 @@ export interface Case {
   family: Family;
   mode: Mode;
   client: "fetch" | "openai";
-  tier: Tier;
+  tenant: TenantSlug;
   model: string;
   headers: Record<string, string>;
   chain: readonly ChainTarget[];
@@ -56,7 +57,7 @@ export interface Case {
 export function rescueCases(family: Family): Case[] {
   return MATRIX_FAULTS.flatMap((fault) =>
     DELIVERIES.flatMap(({ mode, delivery }) =>
-      clientsFor(fault, delivery).map((client): Case => {
+      clientsFor(fault, mode, delivery).map((client): Case => {
         const isLimit = isLimiter(fault);
         const { functionSlug, tier } = ROUTES[family][isLimit ? "limited" : "usual"];
         const chain = chainOf(functionSlug, tier);
@@ -67,7 +68,7 @@ export function rescueCases(family: Family): Case[] {
           family,
           mode,
           client,
-          tier,
+          tenant: tier,
           model: functionSlug,
           headers: isUsual ? {} : { "x-switchyard-delivery": delivery },
           chain,
@@ -92,7 +93,7 @@ export function aloneCases(family: Family): Case[] {
         family,
         mode,
         client: "fetch",
-        tier: ROUTES[family].usual.tier,
+        tenant: ROUTES[family].usual.tier,
         model: `${provider}/${model}`,
         headers: { "x-switchyard-delivery": delivery },
         chain: [{ provider, model, contextTokens: 0, prefill: null }],
@@ -101,6 +102,18 @@ export function aloneCases(family: Family): Case[] {
       };
     }),
   );
+}
+
+/** What a content filter stopped, for a tenant that lets another target judge. */
+export function lenientCase(fault: MatrixFault, mode: Mode): Case {
+  const one = hopelessCase("native", fault, mode);
+  const [first] = one.chain;
+  return {
+    ...one,
+    id: ["lenient", fault, mode].join("."),
+    tenant: "lenient",
+    script: { [first?.provider ?? ""]: fault },
+  };
 }
 
 /** Every target of the chain has the same fault. */
@@ -113,7 +126,7 @@ export function hopelessCase(family: Family, fault: MatrixFault, mode: Mode): Ca
     family,
     mode,
     client: "fetch",
-    tier,
+    tenant: tier,
     model: functionSlug,
     headers: { "x-switchyard-delivery": mode === "live" ? "live" : "whole" },
     chain,
@@ -134,16 +147,16 @@ export function relayCase(family: Family, fault: MatrixFault): Case {
 }
 
 /** The first targets that many cases share: their circuits are kept closed by calls that succeed. */
-export function sharedTargets(): { tier: Tier; model: string }[] {
+export function sharedTargets(): { tenant: TenantSlug; model: string }[] {
   return Object.values(ROUTES).map(({ usual: { functionSlug, tier } }) => {
     const [first] = chainOf(functionSlug, tier);
-    return { tier, model: `${first?.provider}/${first?.model}` };
+    return { tenant: tier, model: `${first?.provider}/${first?.model}` };
   });
 }
 
-/** Every case is called in both ways, but for those that take their time. */
-function clientsFor(fault: MatrixFault, delivery: Delivery): readonly Case["client"][] {
-  if (!isLimiter(fault) && !isHeavy(fault)) return ["fetch", "openai"];
+/** Streams are called in both ways, unless they take their time; what is no stream, in one way for each delivery. */
+function clientsFor(fault: MatrixFault, mode: Mode, delivery: Delivery): readonly Case["client"][] {
+  if (mode !== "plain" && !isLimiter(fault) && !isHeavy(fault)) return ["fetch", "openai"];
   return delivery === "live" ? ["fetch"] : ["openai"];
 }
 

@@ -1,7 +1,8 @@
 import type { FaultId } from "../upstream/faults/index.ts";
 
 /** `live` and `whole`: a stream, and how it is delivered. `plain`: no stream, which is held in either delivery. */
-export type Mode = "live" | "whole" | "plain";
+export const MODES = ["live", "whole", "plain"] as const;
+export type Mode = (typeof MODES)[number];
 
 /**
  * What the caller gets. `own`: the faulty target's whole answer. `next`: the next target's. `either`: one of the two.
@@ -83,6 +84,12 @@ export const EXPECTATIONS: Readonly<Record<Exclude<FaultId, "flapping-by-time">,
   "huge-chunk": always("own", ONCE),
   gzip: always("either", MAYBE_RETRIED),
 };
+
+/** What a content filter stopped, where the tenant lets another target judge. What has gone out live stays. */
+export const LENIENT_EXPECTATIONS = {
+  "filtered-request": always("next", ONCE),
+  "filtered-midway": { ...always("next", ONCE), live: "filtered" },
+} as const satisfies Partial<Record<FaultId, Expectation>>;
 
 export type MatrixFault = keyof typeof EXPECTATIONS;
 export const MATRIX_FAULTS = Object.keys(EXPECTATIONS) as MatrixFault[];

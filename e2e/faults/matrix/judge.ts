@@ -3,13 +3,17 @@ import { hugeTokens } from "../upstream/faults/bodies.ts";
 import { TOKENS_BEFORE } from "../upstream/faults/fault.ts";
 import { type Attempt, tokensFor } from "../upstream/open-upstream.ts";
 import type { Case } from "./cases.ts";
-import { type AloneEnding, type Ending, EXPECTATIONS, expectAlone } from "./expectations.ts";
+import { type AloneEnding, type Ending, EXPECTATIONS, type Expectation, expectAlone } from "./expectations.ts";
 import type { Played } from "./run-cases.ts";
 
 /** What is wrong with a case that had a healthy target to go to; empty: nothing. */
 export function judgeRescue(played: Played): string[] {
-  const { fault, mode, chain } = played.case;
-  const expectation = EXPECTATIONS[fault];
+  return judgePromise(played, EXPECTATIONS[played.case.fault]);
+}
+
+/** What is wrong with a case that was promised this. */
+export function judgePromise(played: Played, expectation: Expectation): string[] {
+  const { mode, chain } = played.case;
   const attempts = mode === "live" ? (expectation.liveAttempts ?? expectation.attempts) : expectation.attempts;
   return [
     ...judgeAttempts(played, attempts, expectation.waitMs ?? 0),

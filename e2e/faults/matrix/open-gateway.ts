@@ -1,12 +1,22 @@
 import { createTestDatabase } from "#e2e/support/database.ts";
 import { seedTenant } from "#e2e/support/seed-tenant.ts";
 import { type ServerOptions, startServer } from "#e2e/support/server.ts";
-import { TIERS, type Tier } from "#lib/gateway/contract/catalog.ts";
+import type { Tier } from "#lib/gateway/contract/catalog.ts";
 
-/** A running gateway with one tenant a tier, whose key may call everything. */
+/** By slug: how each tenant has set itself up. Its key may call everything. */
+const TENANTS = {
+  performance: { tier: "performance" },
+  balanced: { tier: "balanced" },
+  economy: { tier: "economy" },
+  /** Lets another target answer what a content filter refused. */
+  lenient: { tier: "economy", canRetryFiltered: true },
+} as const satisfies Record<string, { tier: Tier; canRetryFiltered?: boolean }>;
+export type TenantSlug = keyof typeof TENANTS;
+const SLUGS = Object.keys(TENANTS) as TenantSlug[];
+
 export interface FaultGateway {
   baseUrl: string;
-  apiKey(tier: Tier): string;
+  apiKey(tenant: TenantSlug): string;
   close(): Promise<void>;
 }
 
@@ -19,21 +29,21 @@ export async function openFaultGateway(
   env: Record<string, string>,
 ): Promise<FaultGateway> {
   const database = await createTestDatabase();
-  const keys = new Map<Tier, string>();
-  for (const tier of TIERS) keys.set(tier, (await seedTenant(database.appUrl, tier)).apiKey);
+  const keys = new Map<TenantSlug, string>();
+  for (const slug of SLUGS) keys.set(slug, (await seedTenant(database.appUrl, slug)).apiKey);
   const server = await startServer({
     mount,
     env: { DATABASE_URL: database.ownerUrl, DATABASE_APP_URL: database.appUrl, ...accountVariables(accounts), ...env },
   });
   const gateway: FaultGateway = {
     baseUrl: server.baseUrl,
-    apiKey: (tier) => keys.get(tier) ?? "",
+    apiKey: (tenant) => keys.get(tenant) ?? "",
     async close() {
       await server.stop();
       await database.drop();
     },
   };
-  for (const tier of TIERS) await setTier(gateway, tier);
+  for (const slug of SLUGS) await setUp(gateway, slug);
   return gateway;
 }
 
@@ -48,13 +58,11 @@ function accountVariables(accounts: Accounts): Record<string, string> {
   return Object.fromEntries(variables);
 }
 
-/** A tenant begins in the balanced tier, with its first route version. */
-async function setTier({ baseUrl, apiKey }: FaultGateway, tier: Tier): Promise<void> {
-  if (tier === "balanced") return;
-  const response = await fetch(`${baseUrl}/api/tenants/${tier}/mode`, {
+async function setUp({ baseUrl, apiKey }: FaultGateway, slug: TenantSlug): Promise<void> {
+  const response = await fetch(`${baseUrl}/api/tenants/${slug}/mode`, {
     method: "PUT",
-    headers: { authorization: `Bearer ${apiKey(tier)}`, "content-type": "application/json" },
-    body: JSON.stringify({ tier, routeVersion: 1 }),
+    headers: { authorization: `Bearer ${apiKey(slug)}`, "content-type": "application/json" },
+    body: JSON.stringify({ ...TENANTS[slug], routeVersion: 1 }),
   });
-  if (response.status !== 200) throw new Error(`The tier was not changed: ${await response.text()}`);
+  if (response.status !== 200) throw new Error(`${slug} could not be set up: ${await response.text()}`);
 }

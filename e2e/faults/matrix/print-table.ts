@@ -1,10 +1,14 @@
-import type { Mode } from "./expectations.ts";
+import { MODES } from "./expectations.ts";
 import type { Played } from "./run-cases.ts";
 
-const MODES: readonly Mode[] = ["live", "whole", "plain"];
-
 /** One line a fault: what the caller got in each mode, attempts seen by the faulty and by other targets, and the longest time. */
-export function renderTable(title: string, played: readonly Played[], isRight: (one: Played) => boolean): string {
+export function renderTable(
+  title: string,
+  played: readonly Played[],
+  judge: (one: Played) => readonly string[],
+): string {
+  const right = new Set(played.filter((one) => judge(one).length === 0));
+  const isRight = (one: Played) => right.has(one);
   const faults = [...new Set(played.map((one) => one.case.fault))];
   const rows = faults.map((fault) => {
     const cells = MODES.map((mode) =>
@@ -16,8 +20,7 @@ export function renderTable(title: string, played: readonly Played[], isRight: (
     return [fault, ...cells];
   });
   const header = ["fault", "stream, live", "stream, whole", "no stream"];
-  const right = played.filter(isRight).length;
-  return [`${title}: ${right} of ${played.length} as expected`, ...align([header, ...rows])].join("\n");
+  return [`${title}: ${right.size} of ${played.length} as expected`, ...align([header, ...rows])].join("\n");
 }
 
 function cellOf(cell: readonly Played[], isRight: (one: Played) => boolean): string {

@@ -1,9 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Tier } from "#lib/gateway/contract/catalog.ts";
 import { type Attempt, caseMark, type FaultUpstream } from "../upstream/open-upstream.ts";
 import { callByClient, callByFetch, type Outcome } from "./call.ts";
 import { type Case, isHeavy, sharedTargets } from "./cases.ts";
-import type { FaultGateway } from "./open-gateway.ts";
+import type { FaultGateway, TenantSlug } from "./open-gateway.ts";
 
 /** A case that was played: what the caller saw, and what its targets were asked. */
 export interface Played {
@@ -12,15 +11,15 @@ export interface Played {
   attempts: readonly Attempt[];
 }
 
-const CONCURRENCY = 24;
+const CONCURRENCY = 32;
 
 /** Beside others these would slow everything down, and prove nothing more. */
 const HEAVY_CONCURRENCY = 2;
 
 /** How long the longest limit rests its target for everyone. */
-export const REST_MS = 3_100;
+const REST_MS = 3_100;
 
-export function messageFor(caseId: string) {
+function messageFor(caseId: string) {
   return [{ role: "user" as const, content: `Please answer ${caseMark(caseId)}` }];
 }
 
@@ -66,13 +65,13 @@ async function playCase(gateway: FaultGateway, upstream: FaultUpstream, one: Cas
   upstream.setCase(one.id, one.script);
   const call = one.client === "fetch" ? callByFetch : callByClient;
   const body = { model: one.model, messages: messageFor(one.id), stream: one.mode !== "plain" };
-  const caller = { baseUrl: gateway.baseUrl, apiKey: gateway.apiKey(one.tier) };
+  const caller = { baseUrl: gateway.baseUrl, apiKey: gateway.apiKey(one.tenant) };
   const outcome = await call(caller, body, one.headers);
   return { case: one, outcome, attempts: upstream.attemptsOf(one.id) };
 }
 
 const HEALTHY_CALLS = 600;
-const HEALTHY_CALLS_EVERY_MS = 250;
+const HEALTHY_CALLS_EVERY_MS = 500;
 const HEALTHY_CALLS_AT_A_TIME = 10;
 
 /**
@@ -94,9 +93,14 @@ export async function keepTargetsWell(gateway: FaultGateway, signal: AbortSignal
   return { stopped: goOn() };
 }
 
-async function callHealthy(gateway: FaultGateway, { tier, model }: { tier: Tier; model: string }): Promise<void> {
-  const caller = { baseUrl: gateway.baseUrl, apiKey: gateway.apiKey(tier) };
-  const { status, raw } = await callByFetch(caller, { model, messages: messageFor("well"), stream: false }, {});
+const HELLO = [{ role: "user" as const, content: "Are you well?" }];
+
+async function callHealthy(
+  gateway: FaultGateway,
+  { tenant, model }: { tenant: TenantSlug; model: string },
+): Promise<void> {
+  const caller = { baseUrl: gateway.baseUrl, apiKey: gateway.apiKey(tenant) };
+  const { status, raw } = await callByFetch(caller, { model, messages: HELLO, stream: false }, {});
   // A target that was told to rest rests for everyone.
   if (status !== 200 && status !== 429) throw new Error(`A healthy target does not answer: ${raw}`);
 }

@@ -76,6 +76,8 @@ export function tokensFor(caseId: string | null): string[] {
 
 export async function openFaultUpstream(pace: Partial<Pace> = {}): Promise<FaultUpstream> {
   const attempts: Attempt[] = [];
+  const byCase = new Map<string | null, Attempt[]>();
+  const latest = new Map<string, Attempt>();
   const lanes = new Map<string, FaultId>();
   const cases = new Map<string, Script>();
   const sockets = new Set<Socket>();
@@ -85,24 +87,27 @@ export async function openFaultUpstream(pace: Partial<Pace> = {}): Promise<Fault
     const [, lane = "", ...rest] = request.target.split("/");
     const caseId = CASE_MARK.exec(request.body)?.[1] ?? null;
     const fault = (caseId === null ? undefined : cases.get(caseId)?.[lane]) ?? lanes.get(lane) ?? "healthy";
-    const earlier = attempts.filter((attempt) => attempt.lane === lane && attempt.caseId === caseId);
+    const last = latest.get(`${lane} ${caseId}`) ?? null;
     const atMs = performance.now();
-    const lastAtMs = earlier.at(-1)?.atMs ?? null;
     const attempt: Attempt = {
       lane,
       caseId,
       fault,
-      number: earlier.length + 1,
+      number: (last?.number ?? 0) + 1,
       path: `/${rest.join("/")}`,
       headers: request.headers,
       body: parseJson(request.body),
       atMs,
-      sinceLastMs: lastAtMs === null ? null : atMs - lastAtMs,
+      sinceLastMs: last === null ? null : atMs - last.atMs,
       closedByClientAtMs: null,
       status: reply.status,
       sent: () => plainText(reply.sent()),
     };
     attempts.push(attempt);
+    const ofCase = byCase.get(caseId) ?? [];
+    byCase.set(caseId, ofCase);
+    ofCase.push(attempt);
+    latest.set(`${lane} ${caseId}`, attempt);
     return attempt;
   };
 
@@ -125,7 +130,7 @@ export async function openFaultUpstream(pace: Partial<Pace> = {}): Promise<Fault
   return {
     attempts,
     attemptsOf: (caseId, lane) =>
-      attempts.filter((attempt) => attempt.caseId === caseId && (lane === undefined || attempt.lane === lane)),
+      (byCase.get(caseId) ?? []).filter((attempt) => lane === undefined || attempt.lane === lane),
     laneUrl: (lane) => `${baseUrl}/${lane}`,
     setLane: (lane, fault) => {
       lanes.set(lane, fault);

@@ -1,0 +1,81 @@
+import type { ServerOptions } from "#e2e/support/server.ts";
+import { openFaultUpstream } from "../upstream/open-upstream.ts";
+import { aloneCases, type Case, FAMILIES, hopelessCase, lenientCase, relayCase, rescueCases } from "./cases.ts";
+import { LENIENT_EXPECTATIONS, type MatrixFault, MODES } from "./expectations.ts";
+import { openFaultGateway } from "./open-gateway.ts";
+import { keepTargetsWell, type Played, runCases } from "./run-cases.ts";
+
+/** All that was played against one mount. */
+export interface MatrixRun {
+  /** The first target faulty, the others well. */
+  rescues: readonly Played[];
+  /** The faulty target alone. */
+  alone: readonly Played[];
+  find(one: Case): Played;
+}
+
+export const FIRST_TOKEN_MS = 1_000;
+export const IDLE_MS = 1_000;
+const DEADLINE_MS = 12_000;
+/** An answer that is no stream may take five times as long as a first token: this is later still. */
+const LATE_MS = 6_500;
+
+const TIMEOUTS = {
+  SWITCHYARD_FIRST_TOKEN_TIMEOUT_MS: `${FIRST_TOKEN_MS}`,
+  SWITCHYARD_IDLE_TIMEOUT_MS: `${IDLE_MS}`,
+  SWITCHYARD_CALL_DEADLINE_MS: `${DEADLINE_MS}`,
+  LOG_LEVEL: "error",
+};
+
+const RESCUES = FAMILIES.flatMap(rescueCases);
+const ALONE = FAMILIES.flatMap(aloneCases);
+const PROVIDERS = [...new Set(RESCUES.flatMap(({ chain }) => chain.map(({ provider }) => provider)))];
+
+export const BROKEN_CHAINS = FAMILIES.flatMap((family) => MODES.map((mode) => hopelessCase(family, "500", mode)));
+export const SILENT_CHAINS = FAMILIES.flatMap((family) =>
+  MODES.map((mode) => impatient(hopelessCase(family, "silence", mode), 1)),
+);
+export const LOST_RELAYS = FAMILIES.map((family) => relayCase(family, "prefill-refused"));
+/** Gemini's chain shares targets with Claude's, which would rest for both. */
+export const LIMITED_CHAINS = (["native", "claude"] as const).map((family) =>
+  impatient(hopelessCase(family, "429-retry-after-long", "plain"), 2),
+);
+export const LENIENT = (
+  Object.keys(LENIENT_EXPECTATIONS) as (MatrixFault & keyof typeof LENIENT_EXPECTATIONS)[]
+).flatMap((fault) => MODES.map((mode) => ({ ...lenientCase(fault, mode), fault })));
+
+/** Plays every case against a gateway of its own, in well under a minute. */
+export async function playMatrix(mount: ServerOptions["mount"]): Promise<MatrixRun> {
+  const upstream = await openFaultUpstream({ lateMs: LATE_MS });
+  const accounts = Object.fromEntries(PROVIDERS.map((provider) => [provider, upstream.laneUrl(provider)]));
+  const gateway = await openFaultGateway(mount, accounts, TIMEOUTS);
+  const done = new AbortController();
+  try {
+    const { stopped } = await keepTargetsWell(gateway, done.signal);
+    const others = [...BROKEN_CHAINS, ...SILENT_CHAINS, ...LOST_RELAYS, ...LENIENT];
+    const played = await runCases(gateway, upstream, [...RESCUES, ...ALONE, ...others]);
+    done.abort();
+    await stopped;
+    played.push(...(await runCases(gateway, upstream, LIMITED_CHAINS)));
+    return describeRun(played);
+  } finally {
+    done.abort();
+    await gateway.close();
+    await upstream.close();
+  }
+}
+
+function describeRun(played: readonly Played[]): MatrixRun {
+  const byId = new Map(played.map((one) => [one.case.id, one]));
+  const find = ({ id }: Case): Played => {
+    const found = byId.get(id);
+    if (found === undefined) throw new Error(`${id} was not played.`);
+    return found;
+  };
+  return { rescues: RESCUES.map(find), alone: ALONE.map(find), find };
+}
+
+/** A caller that says how long it waits, as the official clients do. */
+function impatient(one: Case, seconds: number): Case {
+  return { ...one, headers: { ...one.headers, "x-stainless-timeout": `${seconds}` } };
+}
