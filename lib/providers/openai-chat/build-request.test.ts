@@ -1,42 +1,62 @@
 import { expect, test } from "vitest";
-import { findProviderEntry, type ProviderEntry } from "../registry.ts";
+import { makeConnection } from "#e2e/isolation/support/gateway.ts";
+import type { ProviderAccount } from "../account.ts";
+import { findProviderEntry, type ProviderEntry } from "../registry/index.ts";
+import { resolveAccount } from "../registry/resolve-account.ts";
 import { buildRequest } from "./build-request.ts";
 
-const BODY = { messages: [{ role: "user", content: "Hello" }], new_field: 1 };
+const SOURCE = '{"messages":[{"role":"user","content":"Hello"}],"new_field":1.0,"seed":12345678901234567890}';
 
-function build(provider: string, body: Record<string, unknown> = {}, baseUrl = "https://provider.example/v1") {
-  const account = { entry: findProviderEntry(provider) as ProviderEntry, baseUrl, apiKey: "secret" };
-  const {
-    url,
-    headers,
-    body: text,
-  } = buildRequest(account, {
-    connection: { id: "c", provider, isSimulated: false },
+function build(provider: string, { source = SOURCE, edits = {} as Record<string, unknown>, isStream = false } = {}) {
+  const entry = findProviderEntry(provider) as ProviderEntry;
+  const fields = { apiKey: "secret", ...(provider === "azure-openai" && { resource: "mine" }) };
+  const account = resolveAccount(entry, fields).account as ProviderAccount;
+  return buildRequest(account, {
+    connection: makeConnection(provider),
     model: "a-model",
     functionSlug: null,
-    body: { ...BODY, ...body },
-    isStream: body.stream === true,
+    wire: "openai-chat",
+    via: "native",
+    body: { ...JSON.parse(source), ...edits },
+    source,
+    edits,
+    passHeaders: {},
+    isStream,
     signal: new AbortController().signal,
   });
-  return { url, headers, body: JSON.parse(text) };
 }
 
-test("what the caller sent goes on with the model's own name", () => {
-  expect(build("openai").body).toEqual({ ...BODY, model: "a-model" });
+test("what the caller sent goes on byte for byte, with the model's own name", () => {
+  expect(build("openai").body).toBe(`{"model":"a-model",${SOURCE.slice(1)}`);
+});
+
+test("what the engine edits stands in the caller's place", () => {
+  const source = '{"model":"triage","messages":[],"temperature":null,"seed":1.0}';
+  expect(build("openai", { source, edits: { temperature: 0.2 } }).body).toBe(
+    '{"temperature":0.2,"model":"a-model","messages":[],"seed":1.0}',
+  );
 });
 
 test("usage is asked for in a stream, beside the caller's own options", () => {
-  const { body } = build("openai", { stream: true, stream_options: { include_obfuscation: false } });
-  expect(body.stream_options).toEqual({ include_obfuscation: false, include_usage: true });
+  const source = '{"messages":[],"stream":true,"stream_options":{"include_obfuscation":false}}';
+  expect(JSON.parse(build("openai", { source, isStream: true }).body).stream_options).toEqual({
+    include_obfuscation: false,
+    include_usage: true,
+  });
+  expect(JSON.parse(build("openai").body)).not.toHaveProperty("stream_options");
 });
 
 test("a provider that always reports usage is not sent the field that asks for it", () => {
-  const { body } = build("mistral", { stream: true, stream_options: { include_usage: true } });
-  expect(body).toEqual({ ...BODY, model: "a-model", stream: true });
+  const source = '{"messages":[],"stream":true,"stream_options":{"include_usage":true}}';
+  expect(JSON.parse(build("mistral", { source, isStream: true }).body)).toEqual({
+    model: "a-model",
+    messages: [],
+    stream: true,
+  });
 });
 
 test("Azure's deployment stands in the address, and its key in a header of its own", () => {
-  const { url, headers } = build("azure-openai", {}, "https://mine.openai.azure.com");
+  const { url, headers } = build("azure-openai");
   expect(url).toMatch(
     /^https:\/\/mine\.openai\.azure\.com\/openai\/deployments\/a-model\/chat\/completions\?api-version=/,
   );

@@ -10,6 +10,7 @@ export const OPENAI_CHAT: WireReader = {
   parseStream({ entry }, { body, signal }, bytes) {
     const options = body.stream_options as { include_usage?: unknown } | null | undefined;
     const hasAskedForUs = entry.wires["openai-chat"]?.streamUsage !== "always" && options?.include_usage !== true;
-    return parseStream({ bytes, hidesUsage: hasAskedForUs, signal });
+    const choices = typeof body.n === "number" ? body.n : 1;
+    return parseStream({ bytes, hidesUsage: hasAskedForUs, choices, signal });
   },
 };

@@ -4,13 +4,20 @@ import { parseStream } from "./parse-stream.ts";
 
 const CHUNK = { choices: [{ delta: { content: "Hé" }, finish_reason: null }] };
 
-async function parse(text: string, { hidesUsage = false, pieceLength = 1 } = {}): Promise<StreamEvent[]> {
+interface Options {
+  hidesUsage?: boolean;
+  choices?: number;
+  pieceLength?: number;
+}
+
+async function parse(text: string, options: Options = {}): Promise<StreamEvent[]> {
+  const { hidesUsage = false, choices = 1, pieceLength = 1 } = options;
   const body = new TextEncoder().encode(text);
   async function* pieces() {
     for (let at = 0; at < body.length; at += pieceLength) yield body.subarray(at, at + pieceLength);
   }
   const events: StreamEvent[] = [];
-  const input = { bytes: pieces(), hidesUsage, signal: new AbortController().signal };
+  const input = { bytes: pieces(), hidesUsage, choices, signal: new AbortController().signal };
   for await (const event of parseStream(input)) events.push(event);
   return events;
 }
@@ -18,7 +25,7 @@ async function parse(text: string, { hidesUsage = false, pieceLength = 1 } = {})
 test.each([1, 2, 7, 4_096])("events are the same however the network cut them: pieces of %i", async (pieceLength) => {
   const text = `: comment\r\n\r\ndata: ${JSON.stringify(CHUNK)}\r\n\r\nevent: x\ndata:${JSON.stringify(CHUNK)}\n\ndata: [DONE]\n\n`;
   const events = await parse(text, { pieceLength });
-  expect(events.map(({ data }) => data)).toEqual([JSON.stringify(CHUNK), JSON.stringify(CHUNK), "[DONE]"]);
+  expect(events.map(({ sse }) => sse?.data)).toEqual([JSON.stringify(CHUNK), JSON.stringify(CHUNK), "[DONE]"]);
 });
 
 test("an error inside the stream is a failure with the provider's words, and its usage counts", async () => {
@@ -26,7 +33,7 @@ test("an error inside the stream is a failure with the provider's words, and its
   const usage = { prompt_tokens: 5, completion_tokens: 2 };
   const [event] = await parse(`event: error\ndata: ${JSON.stringify({ ...error, usage })}\n\n`);
   expect(event).toMatchObject({
-    data: null,
+    sse: null,
     usage: { inputTokens: 5, outputTokens: 2 },
     failure: { kind: "invalid-request", httpStatus: 400, message: "Tool call failed" },
   });
@@ -42,9 +49,9 @@ test("usage is hidden where we asked for it, and is counted all the same", async
     .map((one) => `data: ${JSON.stringify(one)}\n\n`)
     .join("");
   const events = await parse(text, { hidesUsage: true });
-  expect(events.map(({ data }) => data)).toEqual([
+  expect(events.map(({ sse }) => sse?.data)).toEqual([
     JSON.stringify(CHUNK),
-    null,
+    undefined,
     JSON.stringify({ ...CHUNK, x_groq: { usage } }),
   ]);
   expect(events.map((event) => event.usage?.inputTokens)).toEqual([undefined, 5, 5]);
@@ -53,4 +60,66 @@ test("usage is hidden where we asked for it, and is counted all the same", async
 test("an event that is not JSON is a bad response", async () => {
   const [event] = await parse("data: {oops\n\n");
   expect(event?.failure).toMatchObject({ kind: "bad-response", message: expect.stringContaining("not JSON") });
+});
+
+const send = (...chunks: unknown[]) => chunks.map((chunk) => `data: ${JSON.stringify(chunk)}\n\n`).join("");
+const choice = (index: number, delta: object, finish_reason: string | null = null) => ({
+  choices: [{ index, delta, finish_reason }],
+});
+
+test("an event says what it adds: text, more than text, the end", async () => {
+  const events = await parse(
+    `${send(
+      choice(0, { role: "assistant", content: "" }),
+      choice(0, { content: "Hi" }),
+      choice(0, { reasoning_content: "Hm" }),
+      choice(0, { tool_calls: [{ index: 0, function: { name: "f" } }] }),
+      choice(1, { content: "Ho" }),
+      choice(0, {}, "tool_calls"),
+    )}data: [DONE]\n\n`,
+  );
+  expect(
+    events.map(({ hasContent, text, hasMoreThanText, finishReason, isEnd }) => [
+      hasContent,
+      text,
+      hasMoreThanText,
+      finishReason,
+      isEnd,
+    ]),
+  ).toEqual([
+    [false, "", false, null, false],
+    [true, "Hi", false, null, false],
+    [true, "", true, null, false],
+    [true, "", true, null, false],
+    [true, "Ho", true, null, false],
+    [false, "", false, "tool-calls", false],
+    [false, "", false, null, true],
+  ]);
+});
+
+test("an answer of several choices has not ended before the last of them has", async () => {
+  const text = send(choice(1, { content: "b" }, "length"), choice(0, { content: "a" }), choice(0, {}, "stop"));
+  const reasons = (events: StreamEvent[]) => events.map(({ finishReason }) => finishReason);
+  expect(reasons(await parse(text, { choices: 2 }))).toEqual([null, null, "stop"]);
+  expect(reasons(await parse(text, { choices: 3 }))).toEqual([null, null, null]);
+});
+
+test.each([
+  ["choices that are none", { choices: { 0: "x" } }],
+  ["a choice that is null", { choices: [null] }],
+  ["a number", 7],
+])("%s do not come through as an answer", async (_, chunk) => {
+  const [event] = await parse(send(chunk));
+  expect(event?.failure?.kind).toMatch(/^(bad-response|stream-interrupted)$/);
+});
+
+test("a connection that breaks is an interruption", async () => {
+  async function* breaking() {
+    yield new TextEncoder().encode(send(CHUNK));
+    throw Object.assign(new Error("reset"), { code: "ECONNRESET" });
+  }
+  const events: StreamEvent[] = [];
+  const input = { bytes: breaking(), hidesUsage: false, choices: 1, signal: new AbortController().signal };
+  for await (const event of parseStream(input)) events.push(event);
+  expect(events.map(({ failure }) => failure?.kind)).toEqual([undefined, "stream-interrupted"]);
 });

@@ -1,3 +1,4 @@
+import type { FinishReason } from "#lib/gateway/contract/wire.ts";
 import type { StreamEvent } from "#lib/gateway/ports.ts";
 import { mapErrorObject } from "../map-failure.ts";
 import { failedEvent, NO_EVENT, readEvents } from "../stream-event.ts";
@@ -22,15 +23,23 @@ interface StreamInput {
   bytes: AsyncIterable<Uint8Array>;
   /** We asked for usage and the caller did not: it is kept from them. */
   hidesUsage: boolean;
+  /** Asked for: an answer of several has not ended with its first. */
+  choices: number;
   signal: AbortSignal;
 }
 
 /** A chat stream's events, however the network cut it. Never throws: a break is a last event with a failure. */
-export function parseStream({ bytes, hidesUsage, signal }: StreamInput): AsyncGenerator<StreamEvent> {
-  return readEvents({ bytes, signal, read: ({ event, data }) => readEvent({ event, data }, hidesUsage) });
+export function parseStream({ bytes, hidesUsage, choices, signal }: StreamInput): AsyncGenerator<StreamEvent> {
+  const progress: Progress = { hidesUsage, choices, finished: new Set() };
+  return readEvents({ bytes, signal, read: (event) => readEvent(event, progress) });
 }
 
-function readEvent({ event, data }: { event: string | null; data: string }, hidesUsage: boolean): StreamEvent {
+interface Progress extends Pick<StreamInput, "hidesUsage" | "choices"> {
+  /** Indexes of the choices that have ended. */
+  finished: Set<number>;
+}
+
+function readEvent({ event, data }: { event: string | null; data: string }, progress: Progress): StreamEvent {
   if (data === "[DONE]") return { ...NO_EVENT, sse: { event: null, data }, isEnd: true };
   const chunk = parseChunk(data);
   if (chunk === null) return failedEvent({ ...mapErrorObject(null), kind: "bad-response", message: MALFORMED });
@@ -38,10 +47,11 @@ function readEvent({ event, data }: { event: string | null; data: string }, hide
   // Some name the event and let its data be the error itself.
   const error = chunk.error ?? chunk.x_groq?.error ?? (event === "error" ? chunk : null);
   if (error !== undefined && error !== null) return { ...failedEvent(mapErrorObject({ error })), usage };
-  const visible = hidesUsage ? withoutUsage(data, chunk) : data;
+  const visible = progress.hidesUsage ? withoutUsage(data, chunk) : data;
   return {
     ...NO_EVENT,
     ...readChoices(chunk.choices ?? []),
+    finishReason: readFinish(chunk.choices ?? [], progress),
     sse: visible === null ? null : { event: null, data: visible },
     usage,
   };
@@ -68,8 +78,19 @@ function readChoices(choices: readonly Choice[]): Partial<StreamEvent> {
     hasContent: isPresent(content) || others,
     text: typeof content === "string" ? content : "",
     hasMoreThanText: others || !isPlainText || choices.length > 1 || (first.index ?? 0) > 0,
-    finishReason: mapFinishReason(first.finish_reason),
   };
+}
+
+/** How the answer ended, with the event that ends the last of its choices. */
+function readFinish(choices: readonly Choice[], { choices: asked, finished }: Progress): FinishReason | null {
+  let reason: FinishReason | null = null;
+  for (const { index, finish_reason } of choices) {
+    const ended = mapFinishReason(finish_reason);
+    if (ended === null) continue;
+    reason = ended;
+    finished.add(index ?? 0);
+  }
+  return finished.size < asked ? null : reason;
 }
 
 function isPresent(part: unknown): boolean {
