@@ -13,7 +13,11 @@ export async function decodeBody(
 ): Promise<Uint8Array> {
   const way = wayOf(encoding);
   if (way === null || body.byteLength === 0) return body;
-  return way.decode(body, { maxOutputLength: maxBytes });
+  try {
+    return await way.decode(body, { maxOutputLength: maxBytes });
+  } catch (error) {
+    throw (error as { code?: unknown }).code === "ERR_BUFFER_TOO_LARGE" ? tooLarge() : error;
+  }
 }
 
 export function decodeStream(body: Readable, encoding: string | undefined, maxBytes: number): Readable {
@@ -23,12 +27,16 @@ export function decodeStream(body: Readable, encoding: string | undefined, maxBy
   let size = 0;
   decoder.on("data", (piece: Uint8Array) => {
     size += piece.byteLength;
-    if (size > maxBytes)
-      decoder.destroy(Object.assign(new Error("too large"), { code: "UND_ERR_RES_EXCEEDED_MAX_SIZE" }));
+    if (size > maxBytes) decoder.destroy(tooLarge());
   });
   decoder.pause();
   // A break of either is the other's: the reader sees it as an error of what it reads.
   return pipeline(body, decoder, () => {});
+}
+
+/** As undici says it of a body that is too large as it is. */
+function tooLarge(): Error {
+  return Object.assign(new Error("The body is too large."), { code: "UND_ERR_RES_EXCEEDED_MAX_SIZE" });
 }
 
 interface Way {
