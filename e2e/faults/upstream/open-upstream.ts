@@ -22,6 +22,8 @@ export interface Attempt {
   body: any;
   /** When the request had come whole: milliseconds of `performance.now()`. */
   atMs: number;
+  /** How long its lane or its case had had this fault by then. */
+  faultAgeMs: number;
   /** Since the one before it; null: there was none. */
   sinceLastMs: number | null;
   /** When the client closed the connection before the answer was over; null: it did not, so far. */
@@ -78,15 +80,18 @@ export async function openFaultUpstream(pace: Partial<Pace> = {}): Promise<Fault
   const attempts: Attempt[] = [];
   const byCase = new Map<string | null, Attempt[]>();
   const latest = new Map<string, Attempt>();
-  const lanes = new Map<string, FaultId>();
-  const cases = new Map<string, Script>();
+  const lanes = new Map<string, { fault: FaultId; sinceMs: number }>();
+  const cases = new Map<string, { script: Script; sinceMs: number }>();
   const sockets = new Set<Socket>();
   let connections = 0;
 
   const take = (request: RawRequest, reply: Reply): Attempt => {
     const [, lane = "", ...rest] = request.target.split("/");
     const caseId = CASE_MARK.exec(request.body)?.[1] ?? null;
-    const fault = (caseId === null ? undefined : cases.get(caseId)?.[lane]) ?? lanes.get(lane) ?? "healthy";
+    const scripted = cases.get(caseId ?? "");
+    const standing = lanes.get(lane) ?? { fault: "healthy", sinceMs: 0 };
+    const ofCase = scripted?.script[lane];
+    const { fault, sinceMs } = ofCase === undefined ? standing : { fault: ofCase, sinceMs: scripted?.sinceMs ?? 0 };
     const last = latest.get(`${lane} ${caseId}`) ?? null;
     const atMs = performance.now();
     const attempt: Attempt = {
@@ -98,15 +103,16 @@ export async function openFaultUpstream(pace: Partial<Pace> = {}): Promise<Fault
       headers: request.headers,
       body: parseJson(request.body),
       atMs,
+      faultAgeMs: atMs - sinceMs,
       sinceLastMs: last === null ? null : atMs - last.atMs,
       closedByClientAtMs: null,
       status: reply.status,
       sent: () => plainText(reply.sent()),
     };
     attempts.push(attempt);
-    const ofCase = byCase.get(caseId) ?? [];
-    byCase.set(caseId, ofCase);
-    ofCase.push(attempt);
+    const known = byCase.get(caseId) ?? [];
+    byCase.set(caseId, known);
+    known.push(attempt);
     latest.set(`${lane} ${caseId}`, attempt);
     return attempt;
   };
@@ -133,10 +139,10 @@ export async function openFaultUpstream(pace: Partial<Pace> = {}): Promise<Fault
       (byCase.get(caseId) ?? []).filter((attempt) => lane === undefined || attempt.lane === lane),
     laneUrl: (lane) => `${baseUrl}/${lane}`,
     setLane: (lane, fault) => {
-      lanes.set(lane, fault);
+      lanes.set(lane, { fault, sinceMs: performance.now() });
     },
     setCase: (caseId, script) => {
-      cases.set(caseId, script);
+      cases.set(caseId, { script, sinceMs: performance.now() });
     },
     connectionCount: () => connections,
     async close() {
@@ -197,6 +203,7 @@ async function play(
     },
     attempt: attempt.number,
     sinceLastMs: attempt.sinceLastMs,
+    faultAgeMs: attempt.faultAgeMs,
     healthyUrl,
     pace,
     reply,

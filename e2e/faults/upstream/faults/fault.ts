@@ -12,6 +12,8 @@ export interface Exchange {
   attempt: number;
   /** Since the one before it; null: there was none. */
   sinceLastMs: number | null;
+  /** How long its lane or its case has had this fault. */
+  faultAgeMs: number;
   /** The same path on the lane that is always healthy. */
   healthyUrl: string;
   pace: Pace;

@@ -65,9 +65,9 @@ export const REFUSALS = {
     play: (exchange) => ((exchange.attempt - 1) % 4 < 2 ? refuse(exchange, 500, "server") : playHealthy(exchange)),
   },
   "flapping-by-time": {
-    what: "down for a while, up for a while",
+    what: "down for a while, up for a while, and so on",
     play(exchange) {
-      const isDown = Math.floor(performance.now() / exchange.pace.flapMs) % 2 === 0;
+      const isDown = Math.floor(exchange.faultAgeMs / exchange.pace.flapMs) % 2 === 0;
       return isDown ? refuse(exchange, 500, "server") : playHealthy(exchange);
     },
   },
