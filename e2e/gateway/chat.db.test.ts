@@ -5,8 +5,11 @@ import { upstreamKey } from "#e2e/support/upstream.ts";
 import { answerJson, answerStream, completion, TEXT_CHUNKS, USAGE } from "#e2e/support/upstream-answers.ts";
 import { getCatalog } from "#lib/catalog/get-catalog.ts";
 
-const FUNCTION = "email-classification";
-const [FIRST] = getCatalog().chains.get(FUNCTION)?.balanced ?? [];
+const FUNCTION = "action-item-extraction";
+/** Its first target speaks OpenAI's wire in this tier. */
+const TIER = "economy";
+const [FIRST] = getCatalog().chains.get(FUNCTION)?.[TIER] ?? [];
+const { maxOutputTokens } = getCatalog().functions.get(FUNCTION)?.defaults ?? {};
 const MESSAGES = [{ role: "user" as const, content: "Our invoice of March is wrong." }];
 const UUID_V7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
@@ -16,6 +19,7 @@ describe.each(MOUNTS)("chat over the %s mount", (mount) => {
 
   beforeAll(async () => {
     gateway = await openGateway(mount);
+    await gateway.setTier(TIER);
   });
   afterAll(() => gateway?.close());
   beforeEach(() => {
@@ -30,7 +34,12 @@ describe.each(MOUNTS)("chat over the %s mount", (mount) => {
     const [call, ...others] = gateway.upstream.calls;
     expect(others).toEqual([]);
     expect(call).toMatchObject({ provider: first.provider, path: "/chat/completions" });
-    expect(call?.body).toMatchObject({ model: first.model, messages: MESSAGES, temperature: 0 });
+    expect(call?.body).toEqual({
+      model: first.model,
+      messages: MESSAGES,
+      max_completion_tokens: maxOutputTokens,
+    });
+    expect(maxOutputTokens).toBeGreaterThan(0);
     expect(call?.headers.authorization).toBe(`Bearer ${upstreamKey(first.provider)}`);
   });
 
@@ -123,7 +132,7 @@ describe.each(MOUNTS)("chat over the %s mount", (mount) => {
       provider: first.provider,
       model: first.model,
       attempts: "1",
-      "route-version": "1",
+      "route-version": "2",
       "input-tokens": String(USAGE.prompt_tokens),
       "output-tokens": String(USAGE.completion_tokens),
     });

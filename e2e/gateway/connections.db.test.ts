@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { eventData } from "#e2e/support/event-stream.ts";
 import { type GatewayUnderTest, MOUNTS, openGateway } from "#e2e/support/gateway.ts";
 import { poll, within } from "#e2e/support/poll.ts";
+import type { Script } from "#e2e/support/upstream.ts";
 import {
   answerStream,
   beginStream,
@@ -13,8 +14,10 @@ import {
 } from "#e2e/support/upstream-answers.ts";
 import { getCatalog } from "#lib/catalog/get-catalog.ts";
 
-const FUNCTION = "email-classification";
-const [FIRST] = getCatalog().chains.get(FUNCTION)?.balanced ?? [];
+/** Its answers go on as they come, and its first target speaks OpenAI's wire in this tier. */
+const FUNCTION = "reply-drafting";
+const TIER = "economy";
+const [FIRST] = getCatalog().chains.get(FUNCTION)?.[TIER] ?? [];
 const CALL = { model: FUNCTION, messages: [{ role: "user", content: "Hello" }], stream: true };
 const STARTED = TEXT_CHUNKS.slice(0, 2);
 
@@ -24,17 +27,20 @@ describe.each(MOUNTS)("connections over the %s mount", (mount) => {
 
   beforeAll(async () => {
     gateway = await openGateway(mount);
+    await gateway.setTier(TIER);
   });
   afterAll(() => gateway?.close());
   beforeEach(() => gateway.upstream.reset());
 
   const recordOf = (response: Response) => gateway.invocation(response.headers.get("x-switchyard-invocation-id"));
 
-  test("a caller who leaves in the middle ends the provider's call, and is on record as aborted", async () => {
-    gateway.upstream.on(first.provider, (response) => {
-      beginStream(response);
-      for (const one of STARTED) writeEvent(response, one);
-    });
+  const beginsAndGoesSilent: Script = (response) => {
+    beginStream(response);
+    for (const one of STARTED) writeEvent(response, one);
+  };
+
+  test("a caller who leaves in the middle ends the provider's call, and is charged for what was made", async () => {
+    gateway.upstream.on(first.provider, beginsAndGoesSilent);
     const leaving = new AbortController();
     const stream = await gateway
       .client()
@@ -44,20 +50,30 @@ describe.each(MOUNTS)("connections over the %s mount", (mount) => {
     await events.next();
     leaving.abort();
     await within("the provider's call to end", 1_000, gateway.upstream.calls[0]?.cutOff ?? Promise.reject());
-    expect(await recordOf(stream.response)).toMatchObject({
+    const record = await recordOf(stream.response);
+    expect(record).toMatchObject({
       status: "aborted",
       failureKind: "client_closed_request",
-      costNanoUsd: null,
+      outputTokens: expect.toSatisfy((count: number) => count > 0),
       attempts: [{ status: "aborted", failureKind: "client-aborted" }],
     });
+    expect(Number(record.costNanoUsd)).toBeGreaterThan(0);
   });
 
-  test.each([true, false])(
-    "a caller who leaves before any answer ends the provider's call (stream: %s)",
-    async (stream) => {
-      gateway.upstream.on(first.provider, saysNothing);
+  test.each([
+    ["a stream that has not begun", "live", true, saysNothing],
+    ["a whole answer", "live", false, saysNothing],
+    ["a stream that is held until it is whole", "whole", true, beginsAndGoesSilent],
+  ] as const)(
+    "a caller of %s who leaves ends the provider's call, and is on record as aborted",
+    async (_, delivery, stream, script) => {
+      gateway.upstream.on(first.provider, script);
       const leaving = new AbortController();
-      const headers = { authorization: `Bearer ${gateway.apiKey}`, "x-request-id": `left-${mount}-${stream}` };
+      const headers = {
+        authorization: `Bearer ${gateway.apiKey}`,
+        "x-request-id": `left-${mount}-${delivery}-${stream}`,
+        "x-switchyard-delivery": delivery,
+      };
       const body = JSON.stringify({ ...CALL, stream });
       const url = `${gateway.baseUrl}/v1/chat/completions`;
       const left = fetch(url, { method: "POST", headers, body, signal: leaving.signal }).catch(() => null);

@@ -19,7 +19,7 @@ describe.each(MOUNTS)("hostile input over the %s mount", (mount) => {
   beforeAll(async () => {
     gateway = await openGateway(mount);
     for (const provider of ["openai", "anthropic", "google", "mistral", "groq", "azure-openai"]) {
-      gateway.upstream.on(provider, answerAnyWire);
+      gateway.upstream.on(provider, answerAnyWire());
     }
   });
   afterAll(() => gateway?.close());

@@ -16,13 +16,17 @@ import {
 } from "#e2e/support/upstream-answers.ts";
 import { getCatalog } from "#lib/catalog/get-catalog.ts";
 
-const FUNCTION = "email-classification";
-const CHAIN = getCatalog().chains.get(FUNCTION)?.balanced ?? [];
+const TIER = "economy";
+/** Its answers go on as they come, and its first two targets speak OpenAI's wire in this tier. */
+const FUNCTION = "reply-drafting";
+/** Its answers are held until they are whole, from the same targets. */
+const HELD_FUNCTION = "action-item-extraction";
+const CHAIN = getCatalog().chains.get(FUNCTION)?.[TIER] ?? [];
 const CALL = { model: FUNCTION, messages: [{ role: "user", content: "Hello" }], stream: true };
 const STARTED = TEXT_CHUNKS.slice(0, 2);
 const PROVIDER_ERROR = { error: { message: "The model stumbled.", type: "server_error", code: "server_error" } };
 
-/** How a stream that has begun goes wrong, and how that is recorded. */
+/** How a stream that has begun goes wrong for good, and how that is recorded. */
 const BREAKS: [name: string, script: Script, kind: string, message: RegExp][] = [
   ["the connection breaks", answerStream(STARTED, "cut"), "stream-interrupted", /closed the connection|could not be/],
   ["it ends before the answer does", answerStream(STARTED, "silent"), "stream-interrupted", /ended before/],
@@ -30,7 +34,7 @@ const BREAKS: [name: string, script: Script, kind: string, message: RegExp][] = 
   ["an event is not JSON", answerStream([...STARTED, "{oops", ...TEXT_CHUNKS.slice(2)]), "bad-response", /not JSON/],
 ];
 
-/** Streams that never began, for the caller. */
+/** Streams that never began, for the caller: each target is tried a second time. */
 const NEVER_BEGUN: [name: string, script: Script, kind: string][] = [
   ["an error as its first event", answerStream([PROVIDER_ERROR]), "server-error"],
   ["no event at all", answerStream([], "silent"), "bad-response"],
@@ -46,6 +50,8 @@ describe.each(MOUNTS)("streams over the %s mount", (mount) => {
 
   beforeAll(async () => {
     gateway = await openGateway(mount);
+    await gateway.setTier(TIER);
+    expect(getCatalog().chains.get(HELD_FUNCTION)?.[TIER]).toEqual(CHAIN);
   });
   afterAll(() => gateway?.close());
   beforeEach(() => gateway.upstream.reset());
@@ -62,7 +68,10 @@ describe.each(MOUNTS)("streams over the %s mount", (mount) => {
       }
       response.end("data: [DONE]\n\n");
     });
-    const events = eventData(await within("the headers", 2_000, gateway.chat(CALL)));
+    const answered = gateway.chat(CALL);
+    // Until there is something to read another target could still take over: nothing has gone out.
+    gates[0]?.resolve();
+    const events = eventData(await within("the headers", 2_000, answered));
     for (const [at, one] of TEXT_CHUNKS.entries()) {
       const { value } = await within(`event ${at}`, 2_000, events.next());
       expect(JSON.parse(value as string)).toEqual(one);
@@ -90,6 +99,47 @@ describe.each(MOUNTS)("streams over the %s mount", (mount) => {
     },
   );
 
+  test.each(BREAKS)(
+    "when %s in an answer that is held, the caller gets a whole one all the same",
+    async (_, script, kind, message) => {
+      gateway.upstream.on(first.provider, script);
+      gateway.upstream.on(second.provider, answerStream(TEXT_CHUNKS));
+      const response = await gateway.chat({ ...CALL, model: HELD_FUNCTION });
+      const data = await collect(eventData(response));
+      expect(data.pop()).toBe("[DONE]");
+      expect(data.map((one) => JSON.parse(one))).toEqual(TEXT_CHUNKS);
+      const failed = { ...first, status: "failed", failureKind: kind, message: expect.stringMatching(message) };
+      expect(await recordOf(response)).toMatchObject({
+        status: "succeeded",
+        failureKind: null,
+        attempts: [failed, failed, { ...second, status: "succeeded" }],
+      });
+    },
+  );
+
+  test("a stream that breaks goes on at the next target that takes its beginning, and reads as one answer", async () => {
+    const slug = "call-transcript-analysis";
+    const [begins, cannot, goesOn] = getCatalog().chains.get(slug)?.[TIER] ?? [];
+    gateway.upstream.on(begins?.provider ?? "", answerStream(STARTED, "cut"));
+    const [opening, , ...rest] = TEXT_CHUNKS;
+    const others = [opening, ...rest].map((one) => ({ ...one, id: "chatcmpl-other" }));
+    gateway.upstream.on(goesOn?.provider ?? "", answerStream(others));
+    const response = await gateway.chat({ ...CALL, model: slug });
+    const data = await collect(eventData(response));
+    expect(data.pop()).toBe("[DONE]");
+    expect(data.map((one) => JSON.parse(one))).toEqual(TEXT_CHUNKS);
+    const { body } = gateway.upstream.calls.at(-1) ?? {};
+    expect(body.messages).toEqual([...CALL.messages, { role: "assistant", content: "Hello", prefix: true }]);
+    expect(cannot?.provider).toBe("google");
+    expect(await recordOf(response)).toMatchObject({
+      status: "succeeded",
+      attempts: [
+        { ...begins, status: "failed", failureKind: "stream-interrupted" },
+        { ...goesOn, status: "succeeded" },
+      ],
+    });
+  });
+
   test("the official client throws where a stream breaks", async () => {
     gateway.upstream.on(first.provider, answerStream(STARTED, "cut"));
     const stream = await gateway.client().chat.completions.create({ ...CALL, stream: true } as never);
@@ -106,6 +156,7 @@ describe.each(MOUNTS)("streams over the %s mount", (mount) => {
     expect(await recordOf(response)).toMatchObject({
       status: "succeeded",
       attempts: [
+        { ...first, status: "failed", failureKind: kind },
         { ...first, status: "failed", failureKind: kind },
         { ...second, status: "succeeded" },
       ],

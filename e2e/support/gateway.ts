@@ -1,10 +1,13 @@
 import OpenAI, { type ClientOptions } from "openai";
+import type { Tier } from "#lib/gateway/contract/catalog.ts";
 import type { InvocationDetailDto } from "#lib/services/invocations/schemas.ts";
+import type { ModeDto } from "#lib/services/mode/schemas.ts";
 import { createTestDatabase, type TestDatabase } from "./database.ts";
 import { poll } from "./poll.ts";
 import { seedTenant } from "./seed-tenant.ts";
 import { type ServerOptions, startServer, type TestServer } from "./server.ts";
 import { openUpstream, type Upstream } from "./upstream.ts";
+import { answerError } from "./upstream-answers.ts";
 
 /** A running gateway with one tenant, `demo`, whose platform accounts all lead to the scripted upstream. */
 export interface GatewayUnderTest {
@@ -16,10 +19,14 @@ export interface GatewayUnderTest {
   apiKey: string;
   /** The official client, which never retries on its own. */
   client(options?: ClientOptions): OpenAI;
-  /** One chat call: a string goes out as it stands. */
+  /** One call to the data plane, below `/v1`: a string goes out as it stands. */
+  post(path: string, body: unknown, headers?: Record<string, string>): Promise<Response>;
+  /** One chat call. */
   chat(body: unknown, headers?: Record<string, string>): Promise<Response>;
   /** A call to the management API below `/api/tenants/demo`. */
   manage(method: string, path: string, body?: unknown): Promise<Response>;
+  /** Puts another tier in force: another chain of targets for every function. */
+  setTier(tier: Tier): Promise<void>;
   createKey(fields: Record<string, unknown>): Promise<{ id: string; secret: string }>;
   /** The invocation's record, waiting at most 2 s for it. */
   invocation(id: string | null): Promise<InvocationDetailDto>;
@@ -54,12 +61,13 @@ function describeGateway(mount: ServerOptions["mount"], parts: Parts): GatewayUn
   const bearer = { authorization: `Bearer ${apiKey}` };
   const json = { "content-type": "application/json" };
 
-  const chat: GatewayUnderTest["chat"] = (body, headers = {}) =>
-    fetch(`${baseUrl}/v1/chat/completions`, {
+  const post: GatewayUnderTest["post"] = (path, body, headers = {}) =>
+    fetch(`${baseUrl}/v1${path}`, {
       method: "POST",
       headers: { ...bearer, ...json, ...headers },
       body: typeof body === "string" ? body : JSON.stringify(body),
     });
+  const chat: GatewayUnderTest["chat"] = (body, headers) => post("/chat/completions", body, headers);
   const manage: GatewayUnderTest["manage"] = (method, path, body) =>
     fetch(`${baseUrl}/api/tenants/demo${path}`, {
       method,
@@ -78,10 +86,17 @@ function describeGateway(mount: ServerOptions["mount"], parts: Parts): GatewayUn
   return {
     ...parts,
     baseUrl,
+    post,
     chat,
     manage,
     invocation,
     client: (options) => new OpenAI({ apiKey, baseURL: `${baseUrl}/v1`, maxRetries: 0, ...options }),
+    async setTier(tier) {
+      const { routeVersion } = (await (await manage("GET", "/mode")).json()) as ModeDto;
+      const response = await manage("PUT", "/mode", { tier, routeVersion });
+      if (response.status !== 200) throw new Error(`The tier was not changed: ${await response.text()}`);
+      await response.body?.cancel();
+    },
     async createKey(fields) {
       const response = await manage("POST", "/api-keys", { name: "Test", scopes: ["gateway:invoke"], ...fields });
       if (response.status !== 201) throw new Error(`No key was made: ${await response.text()}`);
@@ -89,6 +104,8 @@ function describeGateway(mount: ServerOptions["mount"], parts: Parts): GatewayUn
     },
     async hasInvocation(id) {
       // The ledger is written in the order of the answers: once this one is there, so is what came before.
+      // Refused for good, so that nothing is tried again.
+      upstream.on("vllm", answerError(404, { message: "There is no such model." }));
       const later = await chat({ model: "vllm/after", messages: [{ role: "user", content: "-" }] });
       await later.body?.cancel();
       await invocation(later.headers.get("x-switchyard-invocation-id"));

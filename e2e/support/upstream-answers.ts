@@ -105,27 +105,29 @@ export function writeEvent(response: ServerResponse, data: unknown): void {
 }
 
 /** A short whole answer in whichever wire it was asked in. */
-export const answerAnyWire: Script = (response, call) => {
-  const [, make] = WHOLE_ANSWERS.find(([pattern]) => pattern.test(call.path)) ?? [];
-  if (make === undefined) return answerError(404, { message: `Nothing is at ${call.path}.` })(response, call);
-  return answerJson(200, make(call.body))(response, call);
-};
+export function answerAnyWire(text = "Hello"): Script {
+  return (response, call) => {
+    const [, make] = WHOLE_ANSWERS.find(([pattern]) => pattern.test(call.path)) ?? [];
+    if (make === undefined) return answerError(404, { message: `Nothing is at ${call.path}.` })(response, call);
+    return answerJson(200, make(text, call.body))(response, call);
+  };
+}
 
 const ANTHROPIC_USAGE = { input_tokens: 100, output_tokens: 30 };
 const GEMINI_USAGE = { promptTokenCount: 100, candidatesTokenCount: 30, totalTokenCount: 130 };
 
 // biome-ignore lint/suspicious/noExplicitAny: whatever was sent.
-const WHOLE_ANSWERS: readonly (readonly [path: RegExp, make: (body: any) => unknown])[] = [
-  [/\/chat\/completions/, () => completion("Hello")],
+const WHOLE_ANSWERS: readonly (readonly [path: RegExp, make: (text: string, body: any) => unknown])[] = [
+  [/\/chat\/completions/, (text) => completion(text)],
   [/\/count_tokens/, () => ({ input_tokens: 100 })],
   [
     /\/messages/,
-    ({ model }) => ({
+    (text, { model }) => ({
       id: "msg_1",
       type: "message",
       role: "assistant",
       model,
-      content: [{ type: "text", text: "Hello" }],
+      content: [{ type: "text", text }],
       stop_reason: "end_turn",
       stop_sequence: null,
       usage: ANTHROPIC_USAGE,
@@ -133,16 +135,16 @@ const WHOLE_ANSWERS: readonly (readonly [path: RegExp, make: (body: any) => unkn
   ],
   [
     /:generateContent/,
-    () => ({
-      candidates: [{ content: { role: "model", parts: [{ text: "Hello" }] }, finishReason: "STOP", index: 0 }],
+    (text) => ({
+      candidates: [{ content: { role: "model", parts: [{ text }] }, finishReason: "STOP", index: 0 }],
       usageMetadata: GEMINI_USAGE,
     }),
   ],
   [/:embedContent/, () => ({ embedding: { values: [0.6, 0.8] } })],
-  [/:batchEmbedContents/, ({ requests }) => ({ embeddings: requests.map(() => ({ values: [0.6, 0.8] })) })],
+  [/:batchEmbedContents/, (_, { requests }) => ({ embeddings: requests.map(() => ({ values: [0.6, 0.8] })) })],
   [
     /\/responses/,
-    ({ model }) => ({
+    (text, { model }) => ({
       id: "resp_1",
       object: "response",
       created_at: 1_700_000_000,
@@ -154,7 +156,7 @@ const WHOLE_ANSWERS: readonly (readonly [path: RegExp, make: (body: any) => unkn
           id: "msg_1",
           role: "assistant",
           status: "completed",
-          content: [{ type: "output_text", text: "Hello", annotations: [], logprobs: [] }],
+          content: [{ type: "output_text", text, annotations: [], logprobs: [] }],
         },
       ],
       usage: { input_tokens: 100, output_tokens: 30, total_tokens: 130 },
@@ -162,7 +164,7 @@ const WHOLE_ANSWERS: readonly (readonly [path: RegExp, make: (body: any) => unkn
   ],
   [
     /\/embeddings/,
-    ({ model }) => ({
+    (_, { model }) => ({
       object: "list",
       model,
       data: [{ object: "embedding", index: 0, embedding: [0.6, 0.8] }],

@@ -8,6 +8,7 @@ import {
   type TestTenant,
 } from "#e2e/isolation/support/tenants.ts";
 import { listenForConfigChanges } from "#lib/db/config-changes.ts";
+import type { Connection } from "#lib/gateway/contract/snapshot.ts";
 import { changeMode } from "#lib/services/mode/change.ts";
 import { createSnapshotCache } from "./snapshot-cache.ts";
 
@@ -29,7 +30,15 @@ beforeEach(async () => {
 afterEach(() => void vi.restoreAllMocks());
 afterAll(() => opened.close());
 
-const PLATFORM = { connections: [{ id: "platform:acme", provider: "acme", isSimulated: false }], demoConnection: null };
+const ACME: Connection = {
+  id: "platform:acme",
+  provider: "acme",
+  isSimulated: false,
+  wires: ["openai-chat"],
+  translation: null,
+  timeouts: { firstTokenMs: 60_000, idleMs: 30_000 },
+};
+const PLATFORM = { connections: [ACME], demoConnection: null, deadlineMs: 90_000 };
 const cacheOf = (isListening = true) => createSnapshotCache(opened.database, PLATFORM, () => isListening);
 /** As another instance would: no cache of this test hears of it by itself. */
 const publishBehind = (number: number, tier: string) =>
