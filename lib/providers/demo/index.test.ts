@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { ChatBody, ProviderRequest, StreamEvent } from "#lib/gateway/ports.ts";
+import { DEMO_CONNECTION } from "#e2e/isolation/support/gateway.ts";
+import type { ProviderRequest, StreamEvent } from "#lib/gateway/ports.ts";
 import { ANSWERS } from "./answers.ts";
 import { createDemoProvider, type DemoClock } from "./index.ts";
 
@@ -17,12 +18,17 @@ function request(
   part: Partial<ProviderRequest> & { options?: Record<string, unknown>; text?: string } = {},
 ): ProviderRequest {
   const { options, text = EMAIL, ...rest } = part;
-  const body: ChatBody = { model: "gpt-6-luna", messages: [{ role: "user", content: text }], ...options };
+  const body = { model: "gpt-6-luna", messages: [{ role: "user", content: text }], ...options };
   return {
-    connection: { id: "demo", provider: "openai", isSimulated: true },
+    connection: DEMO_CONNECTION,
     model: "gpt-6-luna",
     functionSlug: "email-classification",
+    wire: "openai-chat",
+    via: "native",
     body,
+    source: JSON.stringify(body),
+    edits: {},
+    passHeaders: {},
     isStream: false,
     signal: new AbortController().signal,
     ...rest,
@@ -30,13 +36,13 @@ function request(
 }
 
 async function complete(part?: Parameters<typeof request>[0]) {
-  const answer = await provider.chat(request(part));
+  const answer = await provider.call(request(part));
   if (answer.kind !== "answer") throw new Error(`Expected an answer, got ${answer.kind}.`);
   return { answer, body: JSON.parse(new TextDecoder().decode(answer.body)) };
 }
 
 async function stream(part?: Parameters<typeof request>[0]): Promise<StreamEvent[]> {
-  const answer = await provider.chat(request({ ...part, isStream: true }));
+  const answer = await provider.call(request({ ...part, isStream: true }));
   if (answer.kind !== "stream") throw new Error(`Expected a stream, got ${answer.kind}.`);
   const events: StreamEvent[] = [];
   for await (const event of answer.events) events.push(event);
@@ -44,7 +50,7 @@ async function stream(part?: Parameters<typeof request>[0]): Promise<StreamEvent
 }
 
 const chunksOf = (events: StreamEvent[]) =>
-  events.flatMap(({ data }) => (data === null || data === "[DONE]" ? [] : [JSON.parse(data)]));
+  events.flatMap(({ sse, isEnd }) => (sse === null || isEnd ? [] : [JSON.parse(sse.data)]));
 const textOf = (events: StreamEvent[]) =>
   chunksOf(events)
     .map((chunk) => chunk.choices[0]?.delta.content ?? "")
@@ -193,14 +199,14 @@ describe("demo provider, streams", () => {
     expect(chunks.at(-1)).toMatchObject({ choices: [], usage: whole.body.usage });
     expect(chunks.slice(0, -1).every((chunk) => chunk.usage === null)).toBe(true);
     expect(events.at(-2)?.usage).toEqual(whole.answer.usage);
-    expect(events.at(-1)?.data).toBe("[DONE]");
+    expect(events.at(-1)).toMatchObject({ sse: { data: "[DONE]" }, isEnd: true });
     expect(events.filter((event) => event.finishReason === "stop")).toHaveLength(1);
     expect(events.filter((event) => event.hasContent).length).toBeGreaterThan(3);
   });
 
   test("usage reaches the gateway, and not a caller that did not ask for it", async () => {
     const events = await stream();
-    expect(events.find((event) => event.usage !== null)).toMatchObject({ data: null });
+    expect(events.find((event) => event.usage !== null)).toMatchObject({ sse: null });
     expect(chunksOf(events).some((chunk) => "usage" in chunk)).toBe(false);
   });
 
@@ -217,7 +223,7 @@ describe("demo provider, streams", () => {
 
   test("a caller that has gone ends the stream with a failure", async () => {
     const controller = new AbortController();
-    const answer = await provider.chat(request({ isStream: true, signal: controller.signal }));
+    const answer = await provider.call(request({ isStream: true, signal: controller.signal }));
     if (answer.kind !== "stream") throw new Error("Expected a stream.");
     const events: StreamEvent[] = [];
     for await (const event of answer.events) {
@@ -240,13 +246,13 @@ describe("demo provider, time", () => {
 
   test("a caller that leaves while waiting gets a failure at once", async () => {
     const controller = new AbortController();
-    const pending = createDemoProvider().chat(request({ signal: controller.signal }));
+    const pending = createDemoProvider().call(request({ signal: controller.signal }));
     controller.abort();
     expect(await pending).toMatchObject({ kind: "failure", failure: { kind: "client-aborted" } });
   });
 
   test("with the system's clock an answer comes by itself", async () => {
-    const answer = await createDemoProvider().chat(request());
+    const answer = await createDemoProvider().call(request());
     expect(answer.kind).toBe("answer");
   });
 });
