@@ -1,7 +1,7 @@
 import { createParser } from "eventsource-parser";
 import type { ProviderFailure } from "#lib/gateway/failures.ts";
 import type { StreamEvent } from "#lib/gateway/ports.ts";
-import { mapTransportError } from "./map-failure.ts";
+import { mapErrorObject, mapTransportError } from "./map-failure.ts";
 
 /** An event that carries nothing: what each reader of a wire starts from. */
 export const NO_EVENT: StreamEvent = {
@@ -22,7 +22,7 @@ export function failedEvent(failure: ProviderFailure): StreamEvent {
 interface ReadInput {
   bytes: AsyncIterable<Uint8Array>;
   signal: AbortSignal;
-  /** What one server-sent event is in its wire. Must not throw. */
+  /** What one server-sent event is in its wire. May throw where the event is none of its wire's. */
   read(event: { event: string | null; data: string }): StreamEvent;
 }
 
@@ -34,16 +34,31 @@ export async function* readEvents({ bytes, signal, read }: ReadInput): AsyncGene
   try {
     for await (const piece of bytes) {
       parser.feed(decoder.decode(piece, { stream: true }));
-      for (const event of queue) yield read(event);
+      for (const event of queue) yield readOne(read, event);
       queue.length = 0;
     }
     // A last event whose closing blank line never came is still an event.
     parser.feed("\n\n");
-    for (const event of queue) yield read(event);
+    for (const event of queue) yield readOne(read, event);
   } catch (error) {
     yield failedEvent(asInterruption(mapTransportError(error, signal)));
   }
 }
+
+/** A stumble over an event is no trouble of the network's. */
+function readOne(read: ReadInput["read"], event: { event: string | null; data: string }): StreamEvent {
+  try {
+    return read(event);
+  } catch {
+    return failedEvent(ODD_EVENT);
+  }
+}
+
+const ODD_EVENT: ProviderFailure = {
+  ...mapErrorObject(null),
+  kind: "bad-response",
+  message: "The provider's stream holds an event of a shape that is not its own.",
+};
 
 /** What breaks a stream that has begun is an interruption, unless it was silence or the caller's own doing. */
 export function asInterruption(failure: ProviderFailure): ProviderFailure {

@@ -35,7 +35,7 @@ async function serve(answer: Answer) {
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const post = (path: string, isStream: boolean, signal = new AbortController().signal) =>
     transport.post({ url: origin + path, headers: { "x-test": "1" }, body: "{}", isStream, signal });
-  return { post, seen, origin };
+  return { post, seen, origin, transport };
 }
 
 const textOf = async (body: Promise<Uint8Array>) => Buffer.from(await body).toString();
@@ -123,6 +123,16 @@ test("a port that nobody serves is undici's own error", async () => {
   await transport.close();
 });
 
+test("closing ends what is still under way", async () => {
+  const { post, transport } = await serve((_request, response) => void response.write("one"));
+  const silent = post("/", false);
+  const iterator = (await post("/", true)).stream()[Symbol.asyncIterator]();
+  await iterator.next();
+  await transport.close();
+  await expect(silent).rejects.toThrow();
+  await expect(iterator.next()).rejects.toThrow();
+});
+
 describe("a stream", () => {
   test("is there piece by piece, while the sender goes on", async () => {
     const answered = Promise.withResolvers<ServerResponse>();
@@ -160,6 +170,20 @@ describe("a stream", () => {
     });
     for await (const _ of (await post("/", true)).stream()) break;
     await closed.promise;
+  });
+
+  test("left while its sender is silent closes its connection too, though a read is waiting", async () => {
+    const closed = Promise.withResolvers<void>();
+    const { post } = await serve((request, response) => {
+      request.socket.once("close", () => closed.resolve());
+      response.write("one");
+    });
+    const iterator = (await post("/", true)).stream()[Symbol.asyncIterator]();
+    await iterator.next();
+    const waiting = iterator.next().catch(() => {});
+    await iterator.return?.();
+    await closed.promise;
+    await waiting;
   });
 
   test("left at its last event keeps the connection for the next call", async () => {

@@ -24,6 +24,7 @@ export interface UpstreamResponse {
 /** How the engine reaches providers: one HTTP POST. Throws on network failures with undici's own error codes. */
 export interface Transport {
   post(request: UpstreamRequest): Promise<UpstreamResponse>;
+  /** Ends what is still under way. */
   close(): Promise<void>;
 }
 
@@ -70,7 +71,7 @@ export function createTransport(): Transport {
       };
     },
     async close() {
-      await Promise.all([...pools.values()].map((pool) => pool.close()));
+      await Promise.all([...pools.values()].map((pool) => pool.destroy()));
     },
   };
 }
@@ -100,8 +101,10 @@ function pieces(body: Readable): AsyncIterable<Uint8Array> {
       return {
         next: () => iterator.next(),
         async return() {
+          // First: a read that is waiting holds up what follows for as long as the provider is silent.
+          closeSoon(body);
           await iterator.return?.();
-          letEnd(body);
+          body.resume();
           return { done: true, value: undefined };
         },
       };
@@ -110,11 +113,10 @@ function pieces(body: Readable): AsyncIterable<Uint8Array> {
 }
 
 /** What follows a stream's last event is next to nothing: reading it leaves the connection for the next call. */
-function letEnd(body: Readable): void {
+function closeSoon(body: Readable): void {
   if (body.readableEnded || body.destroyed) return;
   const timer = setTimeout(() => body.destroy(), LEFTOVER_MS);
-  body.once("close", () => clearTimeout(timer));
-  body.on("error", () => {}).resume();
+  body.once("close", () => clearTimeout(timer)).on("error", () => {});
 }
 
 /** By hand, because the address was parsed when its account was opened and every call splits it again. */

@@ -123,3 +123,11 @@ test("a connection that breaks is an interruption", async () => {
   for await (const event of parseStream(input)) events.push(event);
   expect(events.map(({ failure }) => failure?.kind)).toEqual([undefined, "stream-interrupted"]);
 });
+
+test.each([{ choices: 7 }, { choices: [null] }])(
+  "an event of another shape is a bad response, and no trouble of the network's: %j",
+  async (odd) => {
+    const [event] = await parse(`data: ${JSON.stringify(odd)}\n\n`);
+    expect(event?.failure).toMatchObject({ kind: "bad-response", message: expect.stringMatching(/shape/) });
+  },
+);
