@@ -56,7 +56,7 @@ describe("a break is a last event with a failure", () => {
     const { signal } = new AbortController();
     const kinds: unknown[] = [];
     for await (const { failure } of readEvents({ bytes: bytes(), signal, read: explode })) kinds.push(failure?.kind);
-    expect(kinds).toEqual(["stream-interrupted"]);
+    expect(kinds).toEqual(["bad-response"]);
   });
 });
 
