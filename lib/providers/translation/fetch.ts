@@ -13,6 +13,8 @@ export interface Exchange {
   isSent: boolean;
   /** Set when the provider has answered. */
   providerRequestId: string | null;
+  /** Lets go of a stream under way: a library that gives up its answer may leave the connection open. */
+  leave(): void;
 }
 
 /**
@@ -35,7 +37,9 @@ export function fetchOver(transport: Transport, exchange: Exchange): typeof glob
     exchange.providerRequestId = readRequestId(response);
     const isAnswered = response.status === 200;
     if (isAnswered && isStream && !/json|html/.test(response.header("content-type") ?? "")) {
-      return toResponse(response, ReadableStream.from(response.stream()));
+      const pieces = response.stream()[Symbol.asyncIterator]();
+      exchange.leave = () => void pieces.return?.().catch(() => {});
+      return toResponse(response, ReadableStream.from({ [Symbol.asyncIterator]: () => pieces }));
     }
     const body = await response.readBody();
     const failure = readFailure(response, decoder.decode(body), isStream);

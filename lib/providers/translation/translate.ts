@@ -45,13 +45,14 @@ export function openTranslator(
   return {
     async call(request) {
       const { signal, model, isStream } = request;
-      const exchange: Exchange = { isStream, signal, isSent: false, providerRequestId: null };
+      const exchange: Exchange = { isStream, signal, isSent: false, providerRequestId: null, leave() {} };
       const accessToken = () => tokens.get(account.fields.serviceAccountJson ?? "", signal);
       const input: ModelInput = { account, model, fetch: fetchOver(transport, exchange), accessToken };
       const context = { target: { kind, model }, body: request.body, id: newId(), createdAtMs: now() };
       try {
         return withoutSecrets(account, await answer(kind, request, { codecs, input, exchange, context }));
       } catch (error) {
+        exchange.leave();
         const { isSent, providerRequestId } = exchange;
         const failure = mapThrown(error, signal);
         // A library that stumbles before it has sent anything stumbled over the request.
