@@ -147,10 +147,10 @@ export function relayCase(family: Family, fault: MatrixFault): Case {
 }
 
 /** The first targets that many cases share: their circuits are kept closed by calls that succeed. */
-export function sharedTargets(): { tenant: TenantSlug; model: string }[] {
+export function sharedTargets(): { tenant: TenantSlug; lane: string; model: string }[] {
   return Object.values(ROUTES).map(({ usual: { functionSlug, tier } }) => {
     const [first] = chainOf(functionSlug, tier);
-    return { tenant: tier, model: `${first?.provider}/${first?.model}` };
+    return { tenant: tier, lane: first?.provider ?? "", model: first?.model ?? "" };
   });
 }
 

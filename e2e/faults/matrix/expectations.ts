@@ -8,9 +8,9 @@ export type Mode = (typeof MODES)[number];
  * What the caller gets. `own`: the faulty target's whole answer. `next`: the next target's. `either`: one of the two.
  * `larger`: that of the next target with a larger context, else a refusal. `continued`: what came before the break, and
  * the rest from a target that takes prefill; else one error event and no end mark. `filtered`: what came, marked as
- * filtered. `refused`: an error before anything else.
+ * filtered. `stopped`: a refusal for the filter, or nothing but word of it, as the provider says it.
  */
-export type Ending = "own" | "next" | "either" | "larger" | "continued" | "filtered" | { status: number; code: string };
+export type Ending = "own" | "next" | "either" | "larger" | "continued" | "filtered" | "stopped";
 
 export interface Expectation {
   live: Ending;
@@ -54,7 +54,7 @@ export const EXPECTATIONS: Readonly<Record<Exclude<FaultId, "flapping-by-time">,
   "401": always("next", ONCE),
   "404": always("next", ONCE),
   "context-overflow": always("larger", ONCE),
-  "filtered-request": always({ status: 400, code: "content_filter" }, ONCE),
+  "filtered-request": always("stopped", ONCE),
   "prefill-refused": always("own", ONCE),
   flapping: always("either", RETRIED),
   redirect: always("next", ONCE),
@@ -97,7 +97,7 @@ export const MATRIX_FAULTS = Object.keys(EXPECTATIONS) as MatrixFault[];
 /** What a call ends with when the faulty target is the only one, and whether trying again may help. */
 export interface AloneEnding {
   /** `own`: it answers after all. `broken`: a live stream that ends in one error event. */
-  ending: "own" | "broken" | "own-or-refused" | "filtered" | "refused";
+  ending: "own" | "broken" | "own-or-refused" | "filtered" | "stopped" | "refused";
   status: number;
   code: string;
   canRetry: boolean;
@@ -145,6 +145,7 @@ export function expectAlone(fault: MatrixFault, mode: Mode): AloneEnding {
   if (withOthers === "own")
     return { ...alone, ending: "own", attempts: ALONE[fault]?.attempts ?? expectation.attempts };
   if (withOthers === "filtered") return { ...alone, ending: "filtered" };
+  if (withOthers === "stopped") return { ...alone, ending: "stopped" };
   if (withOthers === "continued") return { ...alone, ending: "broken", attempts: ONCE };
   if (withOthers === "either") return { ...alone, ending: alone.ending === "own" ? "own" : "own-or-refused" };
   return alone;

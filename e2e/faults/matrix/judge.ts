@@ -54,24 +54,30 @@ function judgeAttempts(
 }
 
 function judgeEnding(played: Played, ending: Ending, first: string): string[] {
-  const { chain } = played.case;
-  const [, next] = chain;
-  if (ending === "own") return judgeWhole(played, [first]);
-  if (ending === "next") return judgeWhole(played, [next?.provider ?? ""]);
-  if (ending === "either") return judgeWhole(played, [first, next?.provider ?? ""]);
-  if (ending === "filtered") return judgeFiltered(played, first);
-  if (ending === "continued") return judgeContinued(played);
-  if (ending === "larger") {
-    const larger = chain.slice(1).find(({ contextTokens }) => contextTokens > (chain[0]?.contextTokens ?? 0));
-    if (larger !== undefined) return judgeWhole(played, [larger.provider]);
-    return judgeRefused(played, { status: 400, code: "context_length_exceeded", canRetry: false });
-  }
-  return judgeRefused(played, { ...ending, canRetry: false });
+  const [, next] = played.case.chain;
+  const endings: Record<Ending, () => string[]> = {
+    own: () => judgeWhole(played, [first]),
+    next: () => judgeWhole(played, [next?.provider ?? ""]),
+    either: () => judgeWhole(played, [first, next?.provider ?? ""]),
+    larger: () => judgeLarger(played),
+    continued: () => judgeContinued(played),
+    filtered: () => judgeFiltered(played, first),
+    stopped: () => judgeStopped(played),
+  };
+  return endings[ending]();
+}
+
+function judgeLarger(played: Played): string[] {
+  const [first, ...others] = played.case.chain;
+  const larger = others.find(({ contextTokens }) => contextTokens > (first?.contextTokens ?? 0));
+  if (larger !== undefined) return judgeWhole(played, [larger.provider]);
+  return judgeRefused(played, { status: 400, code: "context_length_exceeded", canRetry: false });
 }
 
 function judgeAloneEnding(played: Played, expected: AloneEnding, first: string): string[] {
   if (expected.ending === "own") return judgeWhole(played, [first]);
   if (expected.ending === "filtered") return judgeFiltered(played, first);
+  if (expected.ending === "stopped") return judgeStopped(played);
   if (expected.ending === "broken") return judgeBroken(played);
   const isAnswered = expected.ending === "own-or-refused" && played.outcome.status === 200;
   return isAnswered ? judgeWhole(played, [first]) : judgeRefused(played, expected);
@@ -94,6 +100,12 @@ function judgeFiltered(played: Played, lane: string): string[] {
     ...judgeCompleteness(played, beginning(played.case), "content_filter"),
     ...unless(played.attempts.at(-1)?.lane === lane, "another target was asked"),
   ];
+}
+
+/** Gemini says with a 200 that it stopped a prompt, the others with an error: neither is taken for an answer. */
+function judgeStopped(played: Played): string[] {
+  if (played.outcome.status === 200) return judgeCompleteness(played, "", "content_filter");
+  return judgeRefused(played, { status: 400, code: "content_filter", canRetry: false });
 }
 
 function judgeCompleteness({ outcome, case: { mode } }: Played, text: string, finishReason: string): string[] {

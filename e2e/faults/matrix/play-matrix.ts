@@ -2,8 +2,9 @@ import type { ServerOptions } from "#e2e/support/server.ts";
 import { openFaultUpstream } from "../upstream/open-upstream.ts";
 import { aloneCases, type Case, FAMILIES, hopelessCase, lenientCase, relayCase, rescueCases } from "./cases.ts";
 import { LENIENT_EXPECTATIONS, type MatrixFault, MODES } from "./expectations.ts";
+import { keepTargetsWell } from "./keep-targets-well.ts";
 import { openFaultGateway } from "./open-gateway.ts";
-import { keepTargetsWell, type Played, runCases } from "./run-cases.ts";
+import { type Played, runCases } from "./run-cases.ts";
 
 /** All that was played against one mount. */
 export interface MatrixRun {
@@ -14,11 +15,11 @@ export interface MatrixRun {
   find(one: Case): Played;
 }
 
-export const FIRST_TOKEN_MS = 1_000;
+export const FIRST_TOKEN_MS = 1_500;
 export const IDLE_MS = 1_000;
-const DEADLINE_MS = 12_000;
+const DEADLINE_MS = 14_000;
 /** An answer that is no stream may take five times as long as a first token: this is later still. */
-const LATE_MS = 6_500;
+const LATE_MS = 9_000;
 
 const TIMEOUTS = {
   SWITCHYARD_FIRST_TOKEN_TIMEOUT_MS: `${FIRST_TOKEN_MS}`,
@@ -49,17 +50,14 @@ export async function playMatrix(mount: ServerOptions["mount"]): Promise<MatrixR
   const upstream = await openFaultUpstream({ lateMs: LATE_MS });
   const accounts = Object.fromEntries(PROVIDERS.map((provider) => [provider, upstream.laneUrl(provider)]));
   const gateway = await openFaultGateway(mount, accounts, TIMEOUTS);
-  const done = new AbortController();
   try {
-    const { stopped } = await keepTargetsWell(gateway, done.signal);
+    const keeping = await keepTargetsWell(gateway, upstream);
     const others = [...BROKEN_CHAINS, ...SILENT_CHAINS, ...LOST_RELAYS, ...LENIENT];
     const played = await runCases(gateway, upstream, [...RESCUES, ...ALONE, ...others]);
-    done.abort();
-    await stopped;
+    await keeping.stop();
     played.push(...(await runCases(gateway, upstream, LIMITED_CHAINS)));
     return describeRun(played);
   } finally {
-    done.abort();
     await gateway.close();
     await upstream.close();
   }

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Attempt, caseMark, type FaultUpstream } from "../upstream/open-upstream.ts";
 import { callByClient, callByFetch, type Outcome } from "./call.ts";
-import { type Case, isHeavy, sharedTargets } from "./cases.ts";
-import type { FaultGateway, TenantSlug } from "./open-gateway.ts";
+import { type Case, isHeavy } from "./cases.ts";
+import { inParallel } from "./in-parallel.ts";
+import type { FaultGateway } from "./open-gateway.ts";
 
 /** A case that was played: what the caller saw, and what its targets were asked. */
 export interface Played {
@@ -68,53 +69,4 @@ async function playCase(gateway: FaultGateway, upstream: FaultUpstream, one: Cas
   const caller = { baseUrl: gateway.baseUrl, apiKey: gateway.apiKey(one.tenant) };
   const outcome = await call(caller, body, one.headers);
   return { case: one, outcome, attempts: upstream.attemptsOf(one.id) };
-}
-
-const HEALTHY_CALLS = 600;
-const HEALTHY_CALLS_EVERY_MS = 500;
-const HEALTHY_CALLS_AT_A_TIME = 10;
-
-/**
- * Keeps the circuits of the targets that many cases share closed, by calls that succeed there: many at first, then so
- * many a moment that failures stay the smaller part. Stops when `signal` aborts.
- */
-export async function keepTargetsWell(gateway: FaultGateway, signal: AbortSignal): Promise<{ stopped: Promise<void> }> {
-  const callAll = async (times: number) => {
-    const calls = sharedTargets().flatMap((target) => Array.from({ length: times }, () => target));
-    await inParallel(calls, HEALTHY_CALLS_AT_A_TIME, (target) => callHealthy(gateway, target));
-  };
-  await callAll(HEALTHY_CALLS);
-  const goOn = async () => {
-    while (!signal.aborted) {
-      await callAll(HEALTHY_CALLS_AT_A_TIME);
-      await sleep(HEALTHY_CALLS_EVERY_MS, undefined, { signal }).catch(() => {});
-    }
-  };
-  return { stopped: goOn() };
-}
-
-const HELLO = [{ role: "user" as const, content: "Are you well?" }];
-
-async function callHealthy(
-  gateway: FaultGateway,
-  { tenant, model }: { tenant: TenantSlug; model: string },
-): Promise<void> {
-  const caller = { baseUrl: gateway.baseUrl, apiKey: gateway.apiKey(tenant) };
-  const { status, raw } = await callByFetch(caller, { model, messages: HELLO, stream: false }, {});
-  // A target that was told to rest rests for everyone.
-  if (status !== 200 && status !== 429) throw new Error(`A healthy target does not answer: ${raw}`);
-}
-
-async function inParallel<Item, Result>(
-  items: readonly Item[],
-  concurrency: number,
-  work: (item: Item) => Promise<Result>,
-): Promise<Result[]> {
-  const results: Result[] = [];
-  let next = 0;
-  const worker = async () => {
-    for (let at = next++; at < items.length; at = next++) results[at] = await work(items[at] as Item);
-  };
-  await Promise.all(Array.from({ length: concurrency }, worker));
-  return results;
 }
