@@ -16,6 +16,10 @@ const TENANT_TABLES = {
   api_key: { column: "tenant_id", may: ["INSERT", "UPDATE"] },
   usage_hourly: { column: "tenant_id", may: ["INSERT", "UPDATE"] },
   latency_hourly: { column: "tenant_id", may: ["INSERT", "UPDATE"] },
+  destination_hourly: { column: "tenant_id", may: ["INSERT", "UPDATE"] },
+  tenant_data_key: { column: "tenant_id", may: ["INSERT", "UPDATE", "DELETE"] },
+  connection: { column: "tenant_id", may: ["INSERT", "UPDATE", "DELETE"] },
+  route_draft: { column: "tenant_id", may: ["INSERT", "UPDATE", "DELETE"] },
   // Only ever added to.
   route_version: { column: "tenant_id", may: ["INSERT"] },
   invocation: { column: "tenant_id", may: ["INSERT"] },
@@ -54,6 +58,15 @@ async function fill(slug: string): Promise<TestTenant> {
   await createApiKey(contextOf(opened.database, tenant), { name: slug, scopes: ["gateway:invoke"] });
   const record = makeInvocation({ id: uuidv7(), tenantId: tenant.tenantId, createdAtMs: Date.now() });
   await insertRows(opened.database, tenant.tenantId, [toRow(record)]);
+  await withTenant(opened.database, tenant.tenantId, async (tx) => {
+    const { tenantId } = tenant;
+    await tx.tenantDataKey.create({ data: { tenantId, version: 1, keyId: "k", wrapped: Buffer.from(slug) } });
+    await tx.routeDraft.create({ data: { tenantId, config: {}, basedOn: 1, revision: 1, updatedBy: slug } });
+    const account = { provider: "openai", name: slug, priority: 1, fields: {}, updatedBy: slug };
+    await tx.connection.create({ data: { tenantId, id: uuidv7(), ...account } });
+    const place = { connection: "c", provider: "openai", host: slug, port: 443, attempts: 1 };
+    await tx.destinationHourly.create({ data: { tenantId, hour: new Date(0), ...place } });
+  });
   return tenant;
 }
 
