@@ -7,11 +7,26 @@ import { RETIREMENTS } from "./retirements.ts";
 describe("built-in catalog", () => {
   const catalog = compileCatalog();
 
-  test.each(FUNCTIONS.map((entry) => entry.slug))("%s has three targets of two providers at every tier", (slug) => {
-    for (const tier of TIERS) {
-      const chain = catalog.chains.get(slug)?.[tier] ?? [];
-      expect(chain.length).toBeGreaterThanOrEqual(3);
-      expect(new Set(chain.map((target) => target.provider)).size).toBeGreaterThanOrEqual(2);
+  test.each(FUNCTIONS.filter(({ needs }) => !needs.capabilities.includes("embeddings")).map(({ slug }) => slug))(
+    "%s has targets of three providers or more at every tier, one of each",
+    (slug) => {
+      for (const tier of TIERS) {
+        const chain = catalog.chains.get(slug)?.[tier] ?? [];
+        expect(chain.length).toBeGreaterThanOrEqual(3);
+        expect(new Set(chain.map((target) => target.provider)).size).toBe(chain.length);
+      }
+    },
+  );
+
+  test("whoever has an account at OpenAI, Azure, Anthropic, Google or Vertex alone is served everywhere but in search", () => {
+    for (const [slug, chains] of catalog.chains) {
+      if (slug === "semantic-search") continue;
+      for (const tier of TIERS) {
+        const providers = chains[tier].map(({ provider }) => provider);
+        expect(providers, `${slug}, ${tier}`).toEqual(
+          expect.arrayContaining(["openai", "azure-openai", "anthropic", "google", "vertex"]),
+        );
+      }
     }
   });
 
@@ -99,6 +114,32 @@ describe("checks of a catalog", () => {
     const chains = { "email-classification": { performance: chain, balanced: chain, economy: chain } };
     const data = { functions, models: [...catalog.models.values()], chains };
     expect(() => compileCatalog(data)).toThrow("groq/llama-3.1-8b-instant is shut down on 2026-08-16");
+  });
+
+  test("the operator's pin takes its cell, however short, and is checked like any chain", () => {
+    const chain: ModelRef[] = ["a1", "a2", "b1"].map((id) => ({ provider: id.slice(0, 1), model: id }));
+    const chains = { task: { performance: chain, balanced: chain, economy: chain } };
+    const pinned = (model: string) =>
+      compileCatalog({
+        functions: [task],
+        models,
+        chains,
+        pins: [{ function: "task", tier: "economy", chain: [{ provider: "a", model }] }],
+      }).chains.get("task");
+    expect(pinned("a3")).toEqual({ ...chains.task, economy: [{ provider: "a", model: "a3" }] });
+    expect(() => pinned("a9")).toThrow("a/a9 is not in the catalog");
+  });
+
+  test("vectors of different models are refused in one chain, and two hosts of one model are enough", () => {
+    const search: AiFunction = { ...task, needs: { contextTokens: 1, capabilities: ["embeddings"] } };
+    const vectors = (provider: string, id: string) => model(id, { provider, capabilities: ["embeddings"] });
+    const compileWith = (...chain: Model[]) => {
+      const refs = chain.map(({ provider, id }) => ({ provider, model: id }));
+      const chains = { task: { performance: refs, balanced: refs, economy: refs } };
+      return compileCatalog({ functions: [search], models: chain, chains });
+    };
+    expect(compileWith(vectors("a", "v"), vectors("b", "v")).chains.size).toBe(1);
+    expect(() => compileWith(vectors("a", "v"), vectors("b", "w"))).toThrow("vectors of different models");
   });
 
   test("a function without chains and chains without a function are refused", () => {

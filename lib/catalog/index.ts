@@ -1,13 +1,18 @@
-import { type AiFunction, type Model, type ModelRef, TIERS, type Tier } from "#lib/gateway/contract/catalog.ts";
+import { type AiFunction, type Model, TIERS, type Tier } from "#lib/gateway/contract/catalog.ts";
 import { FUNCTIONS } from "./functions.ts";
 import { MODELS } from "./models.ts";
 import { RETIREMENTS } from "./retirements.ts";
-import { TIER_CHAINS } from "./tiers.ts";
+import type { TierChains } from "./tier-table/compute.ts";
+import { findPinFaults, pinChains, type TierPin } from "./tier-table/pins.ts";
+import { targetProblem } from "./tier-table/target-problem.ts";
+import { TIER_TABLE } from "./tier-table.generated.ts";
 
 export interface CatalogData {
   functions: readonly AiFunction[];
   models: readonly Model[];
-  chains: Readonly<Record<string, Readonly<Record<Tier, readonly ModelRef[]>>>>;
+  chains: Readonly<Record<string, TierChains>>;
+  /** Cells that the operator fills. */
+  pins?: readonly TierPin[];
 }
 
 /** What a routing snapshot takes over as it stands. */
@@ -16,23 +21,34 @@ export interface Catalog {
   /** By `provider/model`. */
   models: ReadonlyMap<string, Model>;
   /** By function slug, then tier. */
-  chains: ReadonlyMap<string, Readonly<Record<Tier, readonly ModelRef[]>>>;
+  chains: ReadonlyMap<string, TierChains>;
 }
 
 const MIN_TARGETS = 3;
 const MIN_PROVIDERS = 2;
-const BUILT_IN: CatalogData = { functions: FUNCTIONS, models: MODELS, chains: TIER_CHAINS };
+/** Only the very same model makes the same vectors, and few hosts share one. */
+const MIN_EMBEDDING_TARGETS = 2;
+const BUILT_IN: CatalogData = { functions: FUNCTIONS, models: MODELS, chains: TIER_TABLE.chains };
 
-/** Indexes the catalog. Throws with every fault found: a function without chains, a chain that cannot serve it. */
-export function compileCatalog(data: CatalogData = BUILT_IN): Catalog {
+/**
+ * Indexes the catalog: the built-in one where nothing else is given, with the operator's pins. Throws with every fault
+ * found: a function without chains, a chain or a pin that cannot serve it.
+ */
+export function compileCatalog(given: Partial<CatalogData> = {}): Catalog {
+  const data = { ...BUILT_IN, ...given };
+  const { functions, models, chains, pins = [] } = data;
   const catalog: Catalog = {
-    functions: new Map(data.functions.map((entry) => [entry.slug, entry])),
-    models: new Map(data.models.map((entry) => [`${entry.provider}/${entry.id}`, entry])),
-    chains: new Map(Object.entries(data.chains)),
+    functions: new Map(functions.map((entry) => [entry.slug, entry])),
+    models: new Map(models.map((entry) => [`${entry.provider}/${entry.id}`, entry])),
+    chains: new Map(Object.entries(pinChains(chains, pins))),
   };
   const faults = [...duplicates(data, catalog), ...unknownFunctions(catalog)];
-  for (const entry of data.functions) {
-    for (const tier of TIERS) faults.push(...chainFaults(entry, tier, catalog));
+  faults.push(...findPinFaults(pins, { functions, models, retirements: RETIREMENTS }));
+  for (const entry of functions) {
+    for (const tier of TIERS) {
+      const isPinned = pins.some((pin) => pin.function === entry.slug && pin.tier === tier);
+      if (!isPinned) faults.push(...chainFaults(entry, tier, catalog));
+    }
   }
   if (faults.length > 0) throw new Error(`The catalog does not hold together:\n${faults.join("\n")}`);
   return catalog;
@@ -59,19 +75,16 @@ function chainFaults(entry: AiFunction, tier: Tier, { chains, models }: Catalog)
     const problem = targetProblem(entry, models.get(key), RETIREMENTS[key]);
     return problem ? [`${where}: ${key} ${problem}.`] : [];
   });
-  if (new Set(chain.map((target) => `${target.provider}/${target.model}`)).size < MIN_TARGETS) {
-    faults.push(`${where}: fewer than ${MIN_TARGETS} targets.`);
+  const isEmbedding = entry.needs.capabilities.includes("embeddings");
+  const minTargets = isEmbedding ? MIN_EMBEDDING_TARGETS : MIN_TARGETS;
+  if (new Set(chain.map((target) => `${target.provider}/${target.model}`)).size < minTargets) {
+    faults.push(`${where}: fewer than ${minTargets} targets.`);
+  }
+  if (isEmbedding && new Set(chain.map((target) => target.model)).size > 1) {
+    faults.push(`${where}: vectors of different models cannot be compared.`);
   }
   if (new Set(chain.map((target) => target.provider)).size < MIN_PROVIDERS) {
     faults.push(`${where}: fewer than ${MIN_PROVIDERS} providers.`);
   }
   return faults;
-}
-
-function targetProblem({ needs }: AiFunction, model: Model | undefined, retiresOn: string | undefined): string | null {
-  if (!model) return "is not in the catalog";
-  if (retiresOn) return `is shut down on ${retiresOn}`;
-  if (model.contextTokens < needs.contextTokens) return `takes only ${model.contextTokens} tokens`;
-  const missing = needs.capabilities.filter((capability) => !model.capabilities.includes(capability));
-  return missing.length > 0 ? `lacks ${missing.join(" and ")}` : null;
 }

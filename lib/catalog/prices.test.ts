@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { costNanoUsd } from "#lib/gateway/accounting/cost.ts";
 import { MODELS } from "./models.ts";
 import { findPrice } from "./prices.ts";
-import { TIER_CHAINS } from "./tiers.ts";
+import { TIER_TABLE } from "./tier-table.generated.ts";
 
 const TODAY = new Date("2026-11-23T12:00:00Z");
 const at = (time: string) => new Date(time);
@@ -31,7 +31,7 @@ describe("published prices", () => {
   });
 
   test("every target of every chain has a price today", () => {
-    const targets = Object.values(TIER_CHAINS).flatMap((chains) => Object.values(chains).flat());
+    const targets = Object.values(TIER_TABLE.chains).flatMap((chains) => Object.values(chains).flat());
     expect(targets.filter((target) => findPrice(target.provider, target.model, TODAY) === null)).toEqual([]);
   });
 
