@@ -25,6 +25,7 @@ export type ErrorCode = keyof typeof ERROR_STATUS;
 export const FAILURE_CODE = {
   timeout: "upstream_timeout",
   network: "all_targets_failed",
+  "egress-refused": "all_targets_failed",
   "rate-limited": "rate_limit_exceeded",
   overloaded: "all_targets_failed",
   "server-error": "all_targets_failed",

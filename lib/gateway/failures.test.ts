@@ -31,6 +31,7 @@ test("only the caller's own doing ends a call that others could serve", () => {
 
 test("what is about the request and not the target does not speak against the target", () => {
   expect(FAILURE_KINDS.filter((kind) => !COUNTS_AGAINST_TARGET[kind])).toEqual([
+    "egress-refused",
     "rate-limited",
     "invalid-request",
     "unsupported",

@@ -16,6 +16,7 @@ export interface ProviderFailure {
 export const FAILURE_KINDS = [
   "timeout",
   "network",
+  "egress-refused",
   "rate-limited",
   "overloaded",
   "server-error",
@@ -38,6 +39,7 @@ export type FailureKind = (typeof FAILURE_KINDS)[number];
 export const CAN_RETRY_HERE = {
   timeout: false,
   network: true,
+  "egress-refused": false,
   "rate-limited": true,
   overloaded: true,
   "server-error": true,
@@ -61,6 +63,7 @@ export type NextStep = "next-target" | "larger-context" | "next-if-allowed" | "s
 export const NEXT_STEP = {
   timeout: "next-target",
   network: "next-target",
+  "egress-refused": "next-target",
   "rate-limited": "next-target",
   overloaded: "next-target",
   "server-error": "next-target",
@@ -80,6 +83,8 @@ export const NEXT_STEP = {
 export const COUNTS_AGAINST_TARGET = {
   timeout: true,
   network: true,
+  // Nobody was asked: our own rules keep this call from going there.
+  "egress-refused": false,
   // It is asked again when it says so, which is a different thing from being broken.
   "rate-limited": false,
   overloaded: true,

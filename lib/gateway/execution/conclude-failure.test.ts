@@ -21,6 +21,7 @@ const NEVER = { "x-should-retry": "false" };
 const ENDS = {
   timeout: [504, "upstream_timeout", AGAIN],
   network: [502, "all_targets_failed", AGAIN],
+  "egress-refused": [502, "all_targets_failed", NEVER],
   "rate-limited": [429, "rate_limit_exceeded", AGAIN],
   overloaded: [502, "all_targets_failed", AGAIN],
   "server-error": [502, "all_targets_failed", AGAIN],

@@ -6,6 +6,7 @@ import { DEADLINE_PASSED } from "./lease.ts";
 
 /** Failures that the same call will meet again however long it waits. */
 const LASTING: ReadonlySet<FailureKind> = new Set([
+  "egress-refused",
   "provider-auth",
   "provider-quota",
   "invalid-request",
