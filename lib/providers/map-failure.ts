@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { EGRESS_REFUSED } from "#lib/egress/guarded-connector.ts";
 import type { FailureKind, ProviderFailure } from "#lib/gateway/failures.ts";
 import type { ProviderAnswer } from "#lib/gateway/ports.ts";
 
@@ -65,12 +66,17 @@ export function mapErrorObject(value: unknown): ProviderFailure {
 /** undici's and Node's error codes, as kinds of ours. Addresses and causes stay out of the message. */
 export function mapTransportError(error: unknown, signal: AbortSignal): ProviderFailure {
   if (signal.aborted) return transportFailure("client-aborted", "The caller closed the connection.", null);
+  const refused = causesOf(error).find((one) => "code" in one && one.code === EGRESS_REFUSED);
+  if (refused !== undefined) return transportFailure("egress-refused", refused.message, EGRESS_REFUSED);
   const code = findCode(error);
   if (code !== null && /TIMEOUT|ETIMEDOUT/.test(code)) {
     return transportFailure("timeout", "The provider did not answer in time.", code);
   }
   if (code === "UND_ERR_RES_EXCEEDED_MAX_SIZE") {
     return transportFailure("bad-response", "The provider's answer is larger than 64 MB.", code);
+  }
+  if (code === "UND_ERR_HEADERS_OVERFLOW") {
+    return transportFailure("bad-response", "The provider's answer has more than 32 KB of headers.", code);
   }
   const reasons: Record<string, string> = {
     ECONNREFUSED: "refused the connection",
@@ -79,7 +85,8 @@ export function mapTransportError(error: unknown, signal: AbortSignal): Provider
     ECONNRESET: "closed the connection",
     UND_ERR_SOCKET: "closed the connection",
   };
-  const reason = (code === null ? undefined : reasons[code]) ?? "could not be reached";
+  const usual = /CERT|^UNABLE_TO_/.test(code ?? "") ? "has a certificate that does not hold" : "could not be reached";
+  const reason = (code === null ? undefined : reasons[code]) ?? usual;
   return transportFailure("network", `The provider ${reason}${code === null ? "" : ` (${code})`}.`, code);
 }
 
@@ -100,11 +107,16 @@ function transportFailure(kind: FailureKind, message: string, code: string | nul
 }
 
 function findCode(error: unknown): string | null {
-  for (let at = error; at instanceof Error; at = at.cause) {
-    if ("code" in at && typeof at.code === "string") return at.code;
-    if (at instanceof AggregateError && at.errors.length > 0) return findCode(at.errors[0]);
-  }
+  for (const one of causesOf(error)) if ("code" in one && typeof one.code === "string") return one.code;
   return null;
+}
+
+/** An error, what it was made of, and so on down. */
+function causesOf(error: unknown): Error[] {
+  if (!(error instanceof Error)) return [];
+  const parts =
+    error instanceof AggregateError && error.errors.length > 0 ? causesOf(error.errors[0]) : causesOf(error.cause);
+  return [error, ...parts];
 }
 
 function readWords(body: string): ProviderWords {

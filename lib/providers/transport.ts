@@ -1,5 +1,10 @@
 import type { Readable } from "node:stream";
-import { Pool } from "undici";
+import type { Dispatcher, Pool } from "undici";
+import { type AllowList, NOTHING_ALLOWED } from "#lib/egress/allow-list.ts";
+import { type Resolve, resolveBySystem } from "#lib/egress/guarded-connector.ts";
+import { openPools } from "#lib/egress/open-pools.ts";
+import type { EgressRule } from "#lib/egress/rule.ts";
+import type { FarEnd, WatchedOptions } from "#lib/egress/watched-client.ts";
 import { decodeBody, decodeStream } from "./decode-body.ts";
 import { exchangeWhole, type WholeResponse } from "./exchange-whole.ts";
 
@@ -28,52 +33,113 @@ export interface Transport {
   close(): Promise<void>;
 }
 
+/** Reaches wherever the operator's own accounts are; what a tenant had a say in goes through `under`. */
+export interface EgressTransport extends Transport {
+  /**
+   * The same connections' pools under a rule, on behalf of a tenant: whatever is posted goes where the rule allows, or
+   * fails with code `EGRESS_REFUSED`. Cheap enough to be asked for each call; there is nothing to close.
+   */
+  under(rule: EgressRule, tenantId: string | null): Transport;
+}
+
+/** An end that a request has gone to. */
+export interface ReachedDestination {
+  host: string;
+  port: number;
+  address: string;
+  tenantId: string | null;
+  rule: EgressRule["kind"];
+}
+
+export interface TransportSettings {
+  allow?: AllowList;
+  resolve?: Resolve;
+  /** Told of each request once it is answered or has failed, unless there was no connection. */
+  onReached?(destination: ReachedDestination): void;
+}
+
 const CONNECT_TIMEOUT_MS = 10_000;
 const MAX_BODY_BYTES = 64 * 1024 * 1024;
+const MAX_HEADER_BYTES = 32 * 1024;
 /** How long a body that nobody reads any more may take to end. */
 const LEFTOVER_MS = 500;
 
 /**
- * Pooled, kept-alive connections, one pool an origin. Redirects are not followed. How long an answer may take is the
- * caller's to say, by its signal.
+ * Pooled, kept-alive connections, one pool an origin and rule. Redirects are not followed. How long an answer may take
+ * is the caller's to say, by its signal.
  */
-export function createTransport(): Transport {
-  const pools = new Map<string, Pool>();
-  const settings: Pool.Options = {
-    connectTimeout: CONNECT_TIMEOUT_MS,
-    headersTimeout: 0,
-    bodyTimeout: 0,
-    keepAliveTimeout: 30_000,
-    maxResponseSize: MAX_BODY_BYTES,
-  };
-  const poolOf = (origin: string) => {
-    const known = pools.get(origin);
-    if (known !== undefined) return known;
-    const pool = new Pool(origin, settings);
-    pools.set(origin, pool);
-    return pool;
-  };
+export function createTransport(settings: TransportSettings = {}): EgressTransport {
+  const { allow = NOTHING_ALLOWED, resolve = resolveBySystem, onReached } = settings;
+  const pools = openPools({
+    guard: { allow, resolve },
+    connectTimeoutMs: CONNECT_TIMEOUT_MS,
+    isWatched: onReached !== undefined,
+    options: {
+      headersTimeout: 0,
+      bodyTimeout: 0,
+      keepAliveTimeout: 30_000,
+      maxResponseSize: MAX_BODY_BYTES,
+      maxHeaderSize: MAX_HEADER_BYTES,
+    },
+  });
+  const transportFor = (poolOf: PoolOf, rule: EgressRule["kind"], tenantId: string | null): Transport => ({
+    post:
+      onReached === undefined
+        ? (request) => send(poolOf, request)
+        : (request) => sendWatched(poolOf, request, (end) => onReached({ ...end, tenantId, rule })),
+    close: async () => {},
+  });
   return {
-    async post({ url, headers, body, isStream, signal }) {
-      const { origin, path } = splitUrl(url);
-      const pool = poolOf(origin);
-      if (!isStream) {
-        return asResponse(await exchangeWhole(pool, { path, method: "POST", headers, body }, signal));
-      }
-      const response = await pool.request({ path, method: "POST", headers, body, signal });
-      const encoding = firstValue(response.headers["content-encoding"]);
-      const readable = decodeStream(response.body, encoding, MAX_BODY_BYTES);
-      return {
-        status: response.statusCode,
-        header: (name) => firstValue(response.headers[name]),
-        readBody: () => readAll(readable),
-        stream: () => pieces(readable),
-      };
-    },
-    async close() {
-      await Promise.all([...pools.values()].map((pool) => pool.destroy()));
-    },
+    ...transportFor(pools.find, "operator", null),
+    under: (rule, tenantId) => transportFor((origin) => pools.findUnder(rule, origin), rule.kind, tenantId),
+    close: () => pools.close(),
   };
+}
+
+type PoolOf = (origin: string) => Pool;
+
+async function send(
+  poolOf: PoolOf,
+  { url, headers, body, isStream, signal }: UpstreamRequest,
+  meet?: WatchedOptions["meet"],
+): Promise<UpstreamResponse> {
+  const { origin, path } = splitUrl(url);
+  const pool = poolOf(origin);
+  if (!isStream) {
+    const options: WatchedOptions = { path, method: "POST", headers, body, meet };
+    return asResponse(await exchangeWhole(pool, options, signal));
+  }
+  const options: WatchedOptions & Dispatcher.RequestOptions = { path, method: "POST", headers, body, signal, meet };
+  const response = await pool.request(options);
+  const encoding = firstValue(response.headers["content-encoding"]);
+  const readable = decodeStream(response.body, encoding, MAX_BODY_BYTES);
+  return {
+    status: response.statusCode,
+    header: (name) => firstValue(response.headers[name]),
+    readBody: () => readAll(readable),
+    stream: () => pieces(readable),
+  };
+}
+
+async function sendWatched(
+  poolOf: PoolOf,
+  request: UpstreamRequest,
+  reach: (end: { host: string; port: number; address: string }) => void,
+): Promise<UpstreamResponse> {
+  const met: { farEnd: FarEnd | null } = { farEnd: null };
+  try {
+    return await send(poolOf, request, (farEnd) => {
+      met.farEnd = farEnd;
+    });
+  } finally {
+    const address = met.farEnd?.address ?? null;
+    if (address !== null) reach({ ...readOrigin(request.url), address });
+  }
+}
+
+function readOrigin(url: string): { host: string; port: number } {
+  const { hostname, port, protocol } = new URL(url);
+  return { host: hostname, port: port === "" ? (protocol === "https:" ? 443 : 80) : Number(port) };
 }
 
 async function asResponse({ status, headers, body }: WholeResponse): Promise<UpstreamResponse> {
