@@ -50,6 +50,7 @@ test("nothing set is everything by default", () => {
     firstTokenTimeoutMs: null,
     idleTimeoutMs: null,
     metricsToken: null,
+    egressAllow: { hosts: [], networks: [] },
     unused: [],
     platformAccounts: [],
   });
@@ -65,6 +66,7 @@ test("an empty variable counts as unset", () => {
     "LOG_LEVEL",
     "SMTP_URL",
     "METRICS_TOKEN",
+    "SWITCHYARD_EGRESS_ALLOW",
     "SWITCHYARD_IDLE_TIMEOUT_MS",
   ];
   const empty = Object.fromEntries(
@@ -102,6 +104,8 @@ describe("a wrong value stops with a sentence that names the variable and does n
     ["OIDC_ISSUER", "hunter2.example"],
     ["SMTP_URL", "http://user:hunter2@mail"],
     ["MAIL_FROM", "@@"],
+    ["SWITCHYARD_EGRESS_ALLOW", "https://hunter2.internal"],
+    ["SWITCHYARD_EGRESS_ALLOW", "10.0.0.0/8,10.0.0.1/8"],
     ["OTEL_EXPORTER_OTLP_ENDPOINT", "collector-4318"],
     ["SWITCHYARD_CALL_DEADLINE_MS", "hunter2"],
     ["SWITCHYARD_CALL_DEADLINE_MS", "-5"],
@@ -145,6 +149,11 @@ describe("right values", () => {
     ["SWITCHYARD_FIRST_TOKEN_TIMEOUT_MS", "1", { firstTokenTimeoutMs: 1 }],
     ["SWITCHYARD_IDLE_TIMEOUT_MS", "86400000", { idleTimeoutMs: 86_400_000 }],
     ["METRICS_TOKEN", "m", { metricsToken: "m" }],
+    [
+      "SWITCHYARD_EGRESS_ALLOW",
+      "10.0.0.0/8, GPU.example,fd00::5",
+      { egressAllow: { hosts: ["gpu.example"], networks: ["10.0.0.0/8", "fd00::5"] }, unused: [] },
+    ],
     ["LOG_LEVEL", "silent", { logLevel: "silent" }],
     ["NODE_ENV", "production", { isProduction: true }],
   ])("%s=%s", (name, value, expected) => {
@@ -155,9 +164,8 @@ describe("right values", () => {
     const source = {
       REDIS_URL: "redis://localhost",
       OIDC_ISSUER: "https://id.example",
-      SWITCHYARD_EGRESS_ALLOW: "10.0.0.0/8",
     };
-    expect(read(source).unused.sort()).toEqual(["OIDC_ISSUER", "REDIS_URL", "SWITCHYARD_EGRESS_ALLOW"]);
+    expect(read(source).unused.sort()).toEqual(["OIDC_ISSUER", "REDIS_URL"]);
   });
 });
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { type AllowList, NOTHING_ALLOWED, parseAllowList } from "#lib/egress/allow-list.ts";
 import { type AccountRules, type PlatformAccount, readPlatformAccounts } from "./read-platform-accounts.ts";
 
 export type { PlatformAccount } from "./read-platform-accounts.ts";
@@ -26,6 +27,8 @@ export interface Environment {
   breakerMinVolume: number;
   /** What /metrics asks for; null: it answers this machine alone. */
   metricsToken: string | null;
+  /** What tenants may reach although it is not public. */
+  egressAllow: AllowList;
   /** Variables that are well formed but that this version does nothing with: said at the start, never ignored silently. */
   unused: string[];
   platformAccounts: PlatformAccount[];
@@ -80,7 +83,7 @@ const variables = z.object({
   OIDC_CLIENT_SECRET: z.string().min(1).optional(),
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: "must look like smtp://user:password@host:587" }).optional(),
   MAIL_FROM: z.string().min(3, "must be an address such as switchyard@example.com").optional(),
-  SWITCHYARD_EGRESS_ALLOW: z.string().optional(),
+  SWITCHYARD_EGRESS_ALLOW: z.string().transform(readAllowList).optional(),
   OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl.optional(),
 });
 
@@ -91,7 +94,6 @@ const NOT_YET_USED = [
   "OIDC_CLIENT_SECRET",
   "SMTP_URL",
   "MAIL_FROM",
-  "SWITCHYARD_EGRESS_ALLOW",
   "OTEL_EXPORTER_OTLP_ENDPOINT",
 ] as const;
 
@@ -132,6 +134,7 @@ export function readEnv(source: Record<string, string | undefined>, rules: Accou
     idleTimeoutMs: env.SWITCHYARD_IDLE_TIMEOUT_MS ?? null,
     breakerMinVolume: env.SWITCHYARD_BREAKER_MIN_VOLUME,
     metricsToken: env.METRICS_TOKEN ?? null,
+    egressAllow: env.SWITCHYARD_EGRESS_ALLOW ?? NOTHING_ALLOWED,
     unused: NOT_YET_USED.filter((name) => env[name] !== undefined),
     platformAccounts: accounts.found,
   };
@@ -151,6 +154,12 @@ function assertProductionSecrets(env: z.infer<typeof variables>, isProduction: b
       return `${name} must be set in production with DATABASE_URL: ${name}="${prefix}$(openssl rand -base64 32)".`;
     }),
   );
+}
+
+function readAllowList(value: string, context: z.RefinementCtx<string>): AllowList {
+  const { allow, problems } = parseAllowList(value);
+  for (const message of problems ?? []) context.addIssue(message);
+  return allow ?? z.NEVER;
 }
 
 function areMasterKeys(value: string): boolean {
