@@ -8,6 +8,8 @@ const MEANINGS: readonly [words: RegExp, kind: FailureKind][] = [
   // Google refuses a key with a 400.
   [/api key not valid|api key expired|api_key_invalid/i, "provider-auth"],
   [/content filter|blocked by .*(guardrail|safety|content)/i, "content-filtered"],
+  // Claude goes on after a tool's result only in the thoughts that it had before, which another client or model had not.
+  [/`thinking` is enabled.*must (start|begin) with a `?thinking`? block/i, "unsupported"],
   // Bedrock's for a model that this account or region does not have.
   [/model identifier is invalid|on-demand throughput isn.t supported|access to the model/i, "bad-response"],
 ];
