@@ -12,6 +12,8 @@ export interface ProviderUnderTest {
   wires: readonly WireId[];
   /** What its models do not do: refused over every wire. */
   lacks: readonly Ability[];
+  /** Goes on after a tool's result only with what it thought before the call. */
+  wantsThoughtsBack?: true;
   /** What is refused where a request has to be translated. */
   lostInTranslation: readonly Ability[];
 }
@@ -25,7 +27,7 @@ export const PROVIDERS_UNDER_TEST: readonly ProviderUnderTest[] = [
     wires: ["openai-chat", "openai-responses", "openai-embeddings"],
     lacks: [],
     // Its Responses API, which translations go to, has neither.
-    lostInTranslation: ["stop", "seed"],
+    lostInTranslation: ["stop", "seed", "own-field"],
   },
   {
     id: "azure-openai",
@@ -34,7 +36,7 @@ export const PROVIDERS_UNDER_TEST: readonly ProviderUnderTest[] = [
     embeddingModel: "text-embedding-3-small",
     wires: ["openai-chat", "openai-responses", "openai-embeddings"],
     lacks: [],
-    lostInTranslation: ["stop", "seed"],
+    lostInTranslation: ["stop", "seed", "own-field"],
   },
   {
     id: "anthropic",
@@ -42,8 +44,9 @@ export const PROVIDERS_UNDER_TEST: readonly ProviderUnderTest[] = [
     thinkingModel: "claude-sonnet-4-5",
     embeddingModel: null,
     wires: ["anthropic-messages"],
+    wantsThoughtsBack: true,
     lacks: [],
-    lostInTranslation: ["seed"],
+    lostInTranslation: ["seed", "own-field"],
   },
   {
     id: "google",
@@ -52,7 +55,7 @@ export const PROVIDERS_UNDER_TEST: readonly ProviderUnderTest[] = [
     embeddingModel: "gemini-embedding-001",
     wires: [],
     lacks: [],
-    lostInTranslation: ["one-tool-at-a-time"],
+    lostInTranslation: ["one-tool-at-a-time", "own-field"],
   },
   {
     id: "vertex",
@@ -61,7 +64,7 @@ export const PROVIDERS_UNDER_TEST: readonly ProviderUnderTest[] = [
     embeddingModel: "gemini-embedding-001",
     wires: [],
     lacks: [],
-    lostInTranslation: ["one-tool-at-a-time"],
+    lostInTranslation: ["one-tool-at-a-time", "own-field"],
   },
   {
     id: "bedrock",
@@ -70,7 +73,7 @@ export const PROVIDERS_UNDER_TEST: readonly ProviderUnderTest[] = [
     embeddingModel: "amazon.titan-embed-text-v2:0",
     wires: [],
     lacks: [],
-    lostInTranslation: ["seed"],
+    lostInTranslation: ["seed", "own-field"],
   },
   {
     id: "cohere",
@@ -79,7 +82,7 @@ export const PROVIDERS_UNDER_TEST: readonly ProviderUnderTest[] = [
     embeddingModel: "embed-v4.0",
     wires: [],
     lacks: ["vision", "files"],
-    lostInTranslation: ["one-tool-at-a-time"],
+    lostInTranslation: ["one-tool-at-a-time", "own-field"],
   },
   {
     id: "mistral",
@@ -88,7 +91,7 @@ export const PROVIDERS_UNDER_TEST: readonly ProviderUnderTest[] = [
     embeddingModel: "mistral-embed",
     wires: ["openai-chat", "openai-embeddings"],
     lacks: ["files"],
-    lostInTranslation: [],
+    lostInTranslation: ["own-field"],
   },
   {
     id: "groq",
@@ -97,7 +100,7 @@ export const PROVIDERS_UNDER_TEST: readonly ProviderUnderTest[] = [
     embeddingModel: null,
     wires: ["openai-chat"],
     lacks: ["files"],
-    lostInTranslation: [],
+    lostInTranslation: ["own-field"],
   },
   {
     id: "vllm",
@@ -107,7 +110,7 @@ export const PROVIDERS_UNDER_TEST: readonly ProviderUnderTest[] = [
     embeddingModel: "BAAI/bge-m3",
     wires: ["openai-chat", "openai-responses", "openai-embeddings"],
     lacks: [],
-    lostInTranslation: [],
+    lostInTranslation: ["own-field"],
   },
 ];
 

@@ -1,10 +1,17 @@
 /** How many cases passed, by client and provider, and which were left out and why. */
 export interface Tally {
-  /** Declares one case, and answers what to call when it has passed. */
-  expect(client: string, provider: string): () => void;
+  /** Declares one case, and answers what to call when it has passed. `isRefusal`: an honest no is what is expected. */
+  expect(client: string, provider: string, isRefusal: boolean): () => void;
   leaveOut(client: string, provider: string, what: string, reason: string): void;
   /** A table of passed/total, and below it what is not in it. */
   describe(title: string): string;
+}
+
+interface LeftOut {
+  client: string;
+  provider: string;
+  what: string;
+  reason: string;
 }
 
 interface Cell {
@@ -14,10 +21,11 @@ interface Cell {
 
 export function createTally(): Tally {
   const rows = new Map<string, Map<string, Cell>>();
-  /** By reason, then what it concerns. */
-  const left = new Map<string, Set<string>>();
+  const left: LeftOut[] = [];
+  let refusals = 0;
   return {
-    expect(client, provider) {
+    expect(client, provider, isRefusal) {
+      if (isRefusal) refusals += 1;
       const row = rows.get(client) ?? new Map<string, Cell>();
       rows.set(client, row);
       const cell = row.get(provider) ?? { passed: 0, total: 0 };
@@ -28,9 +36,18 @@ export function createTally(): Tally {
       };
     },
     leaveOut(client, provider, what, reason) {
-      left.set(reason, (left.get(reason) ?? new Set()).add(`${what}: ${client} → ${provider}`));
+      left.push({ client, provider, what, reason });
     },
-    describe: (title) => [title, "", ...drawTable(rows), "", ...listLeftOut(left)].join("\n"),
+    describe: (title) =>
+      [
+        title,
+        "",
+        ...drawTable(rows),
+        "",
+        `${refusals} of these are calls that have to be refused before any provider is asked, with the field named.`,
+        "Left out, with the reason:",
+        ...listLeftOut(left),
+      ].join("\n"),
   };
 }
 
@@ -63,14 +80,18 @@ function sum(cells: readonly (Cell | undefined)[]): Cell {
   };
 }
 
-function listLeftOut(left: ReadonlyMap<string, ReadonlySet<string>>): string[] {
-  const lines = [...left].map(([reason, pairings]) => `- ${reason} (${pairings.size}): ${shorten([...pairings])}`);
-  return ["Left out, with the reason:", ...lines];
+function listLeftOut(left: readonly LeftOut[]): string[] {
+  const reasons = [...new Set(left.map(({ reason }) => reason))];
+  return reasons.map((reason) => {
+    const those = left.filter((one) => one.reason === reason);
+    const names = (field: "what" | "client" | "provider") => shorten([...new Set(those.map((one) => one[field]))]);
+    return `- ${reason}: ${names("what")} (${names("client")} → ${names("provider")}; ${those.length} in all)`;
+  });
 }
 
-const SHOWN = 4;
+const SHOWN = 3;
 
-function shorten(pairings: readonly string[]): string {
-  const shown = pairings.slice(0, SHOWN).join("; ");
-  return pairings.length > SHOWN ? `${shown}; and ${pairings.length - SHOWN} more` : shown;
+function shorten(names: readonly string[]): string {
+  const shown = names.slice(0, SHOWN).join(", ");
+  return names.length > SHOWN ? `${shown} and ${names.length - SHOWN} more` : shown;
 }

@@ -55,6 +55,15 @@ async function checkToolRound({ answer, told }: Seen, calls: readonly (typeof OS
   expect(answered).toEqual(calls.map(({ name }, at) => ({ name, text: results[at] })));
 }
 
+/** Refused in the provider's own words: the client did not send back what it was given. */
+async function checkLostThoughts({ answer, client }: Seen): Promise<void> {
+  const [outcome] = await Promise.allSettled([answer.reply(RESULTS.slice(0, 1))]);
+  expect(outcome.status).toBe("rejected");
+  const error = client.readError((outcome as PromiseRejectedResult).reason);
+  expect(error).toMatchObject({ status: 400, code: "invalid_request" });
+  expect(error.message).toContain("must begin with a `thinking` block");
+}
+
 const RESULTS = ['{"celsius":4,"sky":"clear ☀"}', "18:30"];
 
 /** Held with every client, against every provider. */
@@ -62,6 +71,7 @@ export const CONVERSATION_CASES: readonly Case[] = [
   {
     title: "an answer, with its finish reason and its usage",
     fixture: "text",
+    isOnRecord: true,
     question: { ...whole, system: "Be brief.", temperature: 0.3, maxTokens: 300 },
     check(seen) {
       checkText(seen);
@@ -73,6 +83,7 @@ export const CONVERSATION_CASES: readonly Case[] = [
   {
     title: "a streamed answer, piece by piece",
     fixture: "text",
+    isOnRecord: true,
     question: stream,
     check(seen) {
       checkText(seen);
@@ -216,4 +227,41 @@ export const CONVERSATION_CASES: readonly Case[] = [
       },
     }),
   ),
+  ...[whole, stream].map(
+    (kind): Case => ({
+      title: kind.isStream
+        ? "thinking before a tool's call in a stream, and the answer"
+        : "thinking before a tool's call, and the answer",
+      fixture: "thought tool",
+      ability: "reasoning",
+      question: { ...kind, isReasoning: true, tools: TOOLS },
+      async check(seen) {
+        expect(seen.answer.reasoning).toBe(seen.client.readsReasoning ? THOUGHT : "");
+        if (seen.provider.wantsThoughtsBack && !seen.client.returnsReasoning) return checkLostThoughts(seen);
+        await checkToolRound(seen, [OSLO], RESULTS.slice(0, 1));
+        expect(seen.told().map(({ isReasoning }) => isReasoning)).toEqual([true, true]);
+      },
+    }),
+  ),
+  {
+    title: "who asks, or a header that says who does not hear of it",
+    fixture: "text",
+    question: { ...whole, user: "user-4711" },
+    check(seen) {
+      checkText(seen);
+      const leftOut = (seen.answer.header("x-switchyard-left-out") ?? "").split(", ").includes("user");
+      const user = seen.told()[0]?.user;
+      expect({ user, leftOut }).toEqual({ user: leftOut ? undefined : "user-4711", leftOut });
+    },
+  },
+  {
+    title: "a field of the client's own wire",
+    fixture: "text",
+    ability: "own-field",
+    question: { ...whole, isOwnField: true },
+    check(seen) {
+      checkText(seen);
+      expect(seen.told()[0]?.hasOwnField).toBe(true);
+    },
+  },
 ];

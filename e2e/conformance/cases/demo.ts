@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import type { Case } from "./case.ts";
+import type { Case, Seen } from "./case.ts";
 
 const MARK = "(Simulated answer: no provider is connected.)";
 const CITY = {
@@ -11,8 +11,10 @@ const CITY = {
 const SCHEMA = { ...CITY, required: [...CITY.required] };
 const TOOL = { name: "get_weather", description: "The weather of a city", schema: SCHEMA };
 
+type DemoCase = Omit<Case<Pick<Seen, "answer">>, "fixture">;
+
 /** The built-in provider makes its answers up: what they are like can be said, but not what they say. */
-export const DEMO_CASES: readonly Omit<Case, "fixture">[] = [
+export const DEMO_CASES: readonly DemoCase[] = [
   ...[false, true].map(
     (isStream) =>
       ({
@@ -25,7 +27,7 @@ export const DEMO_CASES: readonly Omit<Case, "fixture">[] = [
           expect(answer.usage.outputTokens).toBeGreaterThan(0);
           if (isStream) expect(answer.pieces).toBeGreaterThan(1);
         },
-      }) satisfies Omit<Case, "fixture">,
+      }) satisfies DemoCase,
   ),
   ...[false, true].map(
     (isStream) =>
@@ -37,7 +39,7 @@ export const DEMO_CASES: readonly Omit<Case, "fixture">[] = [
           expect(answer.toolCalls).toMatchObject([{ name: TOOL.name }]);
           expect(Object.keys(answer.toolCalls[0]?.input as object)).toEqual(CITY.required);
         },
-      }) satisfies Omit<Case, "fixture">,
+      }) satisfies DemoCase,
   ),
   ...[false, true].map(
     (isStream) =>
@@ -48,7 +50,7 @@ export const DEMO_CASES: readonly Omit<Case, "fixture">[] = [
           expect(JSON.parse(answer.text)).toEqual({ city: expect.any(String), inhabitants: expect.any(Number) });
           expect(answer.finish).toBe("stop");
         },
-      }) satisfies Omit<Case, "fixture">,
+      }) satisfies DemoCase,
   ),
   {
     title: "an answer that a limit cuts short",

@@ -10,6 +10,8 @@ export interface FailureCase {
   /** Of OpenAI's and Anthropic's own clients, which share these names. The `ai` package has one for all. */
   className: string;
   code: string;
+  /** Asked for whole answers alone: it takes its time, and streams fail no other way. */
+  isSlow?: true;
   /** Requests that the provider gets to see. */
   attempts: number;
   check?(error: ClientError): void;
@@ -31,6 +33,7 @@ export const FAILURE_CASES: readonly FailureCase[] = [
     status: 502,
     className: "InternalServerError",
     code: "all_targets_failed",
+    isSlow: true,
     attempts: 3,
     check: ({ header }) => expect(Number(header("retry-after"))).toBeGreaterThan(0),
   },

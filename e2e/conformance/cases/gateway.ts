@@ -1,5 +1,6 @@
 import { expect } from "vitest";
 import type { Client, Gateway, Question } from "../clients/client.ts";
+import { HELLO, TOLD_USAGE } from "../stand-in/fixtures.ts";
 
 /** What the gateway refuses by itself, before any provider is asked. */
 export interface RefusalCase {
@@ -51,10 +52,10 @@ export const REFUSAL_CASES: readonly RefusalCase[] = [
   },
 ];
 
-/** A function called by its slug: the platform picks the model, and the answer says which. */
-export async function checkFunction(client: Client, gateway: Gateway, text: string): Promise<void> {
-  const answer = await client.ask(gateway, { model: "email-classification", text });
+/** A function called by its slug: the platform picks the model, and the answer says which. Held until it is whole. */
+export async function checkFunction(client: Client, gateway: Gateway, question: Partial<Question>): Promise<void> {
+  const answer = await client.ask(gateway, { model: "email-classification", text: "", ...question });
   expect(answer.header("x-switchyard-function")).toBe("email-classification");
   expect(answer.header("x-switchyard-provider")).toMatch(/^[a-z-]+$/);
-  expect(answer.text).not.toBe("");
+  expect(answer).toMatchObject({ text: HELLO, finish: "stop", usage: TOLD_USAGE });
 }

@@ -27,6 +27,7 @@ interface Door {
   name: string;
   alsoNeeds?: Client["alsoNeeds"];
   readsReasoning?: false;
+  returnsReasoning?: false;
   /** The client of the same wire, whose words a refusal is in. */
   like: Client;
   model(gateway: Gateway, fetch: Fetch, id: string): LanguageModel;
@@ -34,11 +35,13 @@ interface Door {
 }
 
 /** It does not know our names of models: it has to be told that one reasons. */
-function openAiOptions({ isOneToolAtATime, isReasoning }: Question, more: object = {}): ProviderOptions {
+function openAiOptions({ isOneToolAtATime, isReasoning, user }: Question, more: object): ProviderOptions {
   return {
     openai: {
       ...(isOneToolAtATime && { parallelToolCalls: false }),
-      ...(isReasoning && { forceReasoning: true, reasoningEffort: "medium", ...more }),
+      ...(isReasoning && { forceReasoning: true, reasoningEffort: "medium" }),
+      ...(user && { user }),
+      ...more,
     },
   };
 }
@@ -49,15 +52,22 @@ const DOORS: readonly Door[] = [
   {
     name: "ai + @ai-sdk/openai · chat",
     readsReasoning: false,
+    returnsReasoning: false,
     like: OPENAI_CHAT,
     model: (gateway, fetch, id) => createOpenAI(settingsOf(gateway, fetch)).chat(id),
-    options: (question) => openAiOptions(question),
+    options: (question) => openAiOptions(question, { ...(question.isOwnField && { logprobs: true }) }),
   },
   {
     name: "ai + @ai-sdk/openai · responses",
     like: OPENAI_RESPONSES,
     model: (gateway, fetch, id) => createOpenAI(settingsOf(gateway, fetch)).responses(id),
-    options: (question) => openAiOptions(question, { reasoningSummary: "auto" }),
+    options: (question) =>
+      openAiOptions(question, {
+        // Else it refers to what was said before by names that only OpenAI itself keeps.
+        store: false,
+        ...(question.isReasoning && { reasoningSummary: "auto" }),
+        ...(question.isOwnField && { truncation: "auto" }),
+      }),
   },
   {
     name: "ai + @ai-sdk/anthropic · messages",
@@ -65,15 +75,19 @@ const DOORS: readonly Door[] = [
     alsoNeeds: { json: "one-tool-at-a-time" },
     like: ANTHROPIC_MESSAGES,
     model: (gateway, fetch, id) => createAnthropic(settingsOf(gateway, fetch))(id),
-    options: ({ isOneToolAtATime, isReasoning }) => ({
+    options: ({ isOneToolAtATime, isReasoning, user, isOwnField }) => ({
       anthropic: {
         ...(isOneToolAtATime && { disableParallelToolUse: true }),
         ...(isReasoning && { thinking: { type: "enabled", budgetTokens: 2_048 } }),
+        ...(user && { metadata: { userId: user } }),
+        ...(isOwnField && { contextManagement: { edits: [{ type: "clear_tool_uses_20250919" }] } }),
       },
     }),
   },
   {
     name: "ai + @ai-sdk/openai-compatible · chat",
+    // It does return the text, but not the seal without which its maker does not know it again.
+    returnsReasoning: false,
     like: OPENAI_CHAT,
     model: (gateway, fetch, id) =>
       createOpenAICompatible({
@@ -82,10 +96,12 @@ const DOORS: readonly Door[] = [
         includeUsage: true,
         supportsStructuredOutputs: true,
       })(id),
-    options: ({ isOneToolAtATime, isReasoning }) => ({
+    options: ({ isOneToolAtATime, isReasoning, user, isOwnField }) => ({
       switchyard: {
         ...(isOneToolAtATime && { parallel_tool_calls: false }),
         ...(isReasoning && { reasoningEffort: "medium" }),
+        ...(user && { user }),
+        ...(isOwnField && { logprobs: true }),
       },
     }),
   },
@@ -98,6 +114,7 @@ export const AI_SDK: readonly Client[] = DOORS.map((door) => ({
   lacks: door.like.lacks,
   ...(door.alsoNeeds && { alsoNeeds: door.alsoNeeds }),
   readsReasoning: door.readsReasoning ?? true,
+  returnsReasoning: door.returnsReasoning ?? true,
   fields: door.like.fields,
   ask: (gateway, question) => send(door, gateway, question, openMessages(question)),
   readError: readAiSdkError,

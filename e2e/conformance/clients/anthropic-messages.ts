@@ -13,6 +13,7 @@ export const ANTHROPIC_MESSAGES: Client = {
   wire: "anthropic-messages",
   lacks: { seed: "the Messages API has no seed" },
   readsReasoning: true,
+  returnsReasoning: true,
   fields: {
     vision: /^messages\[\d+\]\.content\[1\]$/,
     files: /^messages\[\d+\]\.content\[1\]$/,
@@ -20,6 +21,7 @@ export const ANTHROPIC_MESSAGES: Client = {
     seed: /never/,
     "one-tool-at-a-time": /^tool_choice\.disable_parallel_tool_use$/,
     reasoning: /^thinking$/,
+    "own-field": /^context_management$/,
   },
   ask: (gateway, question) => send(gateway, question, openMessages(question)),
   readError: readAnthropicError,
@@ -95,6 +97,7 @@ const THINKING_TOKENS = 2_048;
 
 function settings(question: Question): Omit<MessageCreateParamsNonStreaming, "model" | "messages"> {
   const { system, tools, toolChoice, isOneToolAtATime, schema, stop, maxTokens, temperature, isReasoning } = question;
+  const { user, isOwnField } = question;
   return {
     max_tokens: maxTokens ?? MAX_TOKENS,
     ...(system && { system }),
@@ -107,6 +110,8 @@ function settings(question: Question): Omit<MessageCreateParamsNonStreaming, "mo
     ...(stop && { stop_sequences: [...stop] }),
     ...(temperature !== undefined && { temperature }),
     ...(isReasoning && { thinking: { type: "enabled", budget_tokens: THINKING_TOKENS } }),
+    ...(user && { metadata: { user_id: user } }),
+    ...(isOwnField && { context_management: { edits: [{ type: "clear_tool_uses_20250919" }] } }),
   };
 }
 

@@ -28,6 +28,10 @@ export interface Question {
   temperature?: number;
   /** Asks for thinking at medium effort, and to see it. */
   isReasoning?: boolean;
+  /** Who asks, for the provider to know: nothing about the answer depends on it. */
+  user?: string;
+  /** Asks for something that only the client's own wire has a field for. */
+  isOwnField?: boolean;
   isStream?: boolean;
   signal?: AbortSignal;
   /** Called with every piece of text of a stream. */
@@ -74,7 +78,7 @@ export interface ToolCall {
 }
 
 /** Parts of a question that not every wire has words for, nor every model an answer to. */
-export type Ability = "vision" | "files" | "stop" | "seed" | "one-tool-at-a-time" | "reasoning";
+export type Ability = "vision" | "files" | "stop" | "seed" | "one-tool-at-a-time" | "reasoning" | "own-field";
 
 /** One official client over one wire of the gateway. */
 export interface Client {
@@ -86,6 +90,8 @@ export interface Client {
   alsoNeeds?: Readonly<Record<string, Ability>>;
   /** Reads what a model thought; OpenAI's own chat shows none of it. */
   readsReasoning: boolean;
+  /** Sends the thoughts before a tool's call back with its result, seals and all. */
+  returnsReasoning: boolean;
   /** The field that a refusal names. */
   fields: Readonly<Record<Ability, RegExp>>;
   ask(gateway: Gateway, question: Question): Promise<Answer>;

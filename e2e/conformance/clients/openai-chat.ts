@@ -13,6 +13,7 @@ export const OPENAI_CHAT: Client = {
   wire: "openai-chat",
   lacks: {},
   readsReasoning: true,
+  returnsReasoning: true,
   fields: {
     vision: /^messages\[\d+\]\.content\[1\]$/,
     files: /^messages\[\d+\]\.content\[1\]$/,
@@ -20,6 +21,7 @@ export const OPENAI_CHAT: Client = {
     seed: /^seed$/,
     "one-tool-at-a-time": /^parallel_tool_calls$/,
     reasoning: /^reasoning_effort$/,
+    "own-field": /^logprobs$/,
   },
   ask: (gateway, question) => send(gateway, question, openMessages(question)),
   readError: readOpenAiError,
@@ -80,6 +82,7 @@ function reasoningOf(message: unknown): string {
 
 function settings(question: Question): Omit<ChatCompletionCreateParamsNonStreaming, "model" | "messages" | "stream"> {
   const { tools, toolChoice, isOneToolAtATime, schema, stop, seed, maxTokens, temperature, isReasoning } = question;
+  const { user, isOwnField } = question;
   return {
     ...(tools && {
       tools: tools.map(({ name, description, schema }) => ({
@@ -97,6 +100,8 @@ function settings(question: Question): Omit<ChatCompletionCreateParamsNonStreami
     ...(maxTokens && { max_tokens: maxTokens }),
     ...(temperature !== undefined && { temperature }),
     ...(isReasoning && { reasoning_effort: "medium" }),
+    ...(user && { user }),
+    ...(isOwnField && { logprobs: true }),
   };
 }
 

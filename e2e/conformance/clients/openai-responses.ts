@@ -14,6 +14,7 @@ export const OPENAI_RESPONSES: Client = {
   wire: "openai-responses",
   lacks: { stop: "the Responses API has no stop sequences", seed: "the Responses API has no seed" },
   readsReasoning: true,
+  returnsReasoning: true,
   fields: {
     vision: /^input\[\d+\]\.content\[1\]$/,
     files: /^input\[\d+\]\.content\[1\]$/,
@@ -21,6 +22,7 @@ export const OPENAI_RESPONSES: Client = {
     seed: /never/,
     "one-tool-at-a-time": /^parallel_tool_calls$/,
     reasoning: /^reasoning\.effort$/,
+    "own-field": /^truncation$/,
   },
   ask: (gateway, question) => send(gateway, question, openInput(question)),
   readError: readOpenAiError,
@@ -81,6 +83,7 @@ function finishOf({ status, incomplete_details: why }: Response, calls: number):
 
 function settings(question: Question): Omit<ResponseCreateParamsNonStreaming, "model" | "input" | "stream"> {
   const { system, tools, toolChoice, isOneToolAtATime, schema, maxTokens, temperature, isReasoning } = question;
+  const { user, isOwnField } = question;
   return {
     ...(system && { instructions: system }),
     ...(tools && {
@@ -98,6 +101,8 @@ function settings(question: Question): Omit<ResponseCreateParamsNonStreaming, "m
     ...(maxTokens && { max_output_tokens: maxTokens }),
     ...(temperature !== undefined && { temperature }),
     ...(isReasoning && { reasoning: { effort: "medium", summary: "auto" } }),
+    ...(user && { user }),
+    ...(isOwnField && { truncation: "auto" }),
   };
 }
 

@@ -23,6 +23,8 @@ export function readMessages(body: Body): Told {
     schema: format ? propertiesOf(format.schema) : null,
     attachments: blocks.flatMap(({ source }) => (source?.data ? [source.data] : [])),
     isReasoning: ["enabled", "adaptive"].includes(body.thinking?.type),
+    user: body.metadata?.user_id,
+    hasOwnField: body.context_management?.edits?.[0]?.type === "clear_tool_uses_20250919",
     toolResults: blocks
       .filter(({ type }) => type === "tool_result")
       .map(({ tool_use_id, content }) => ({ answers: tool_use_id, text: textOf(content) })),

@@ -27,6 +27,8 @@ export function readConverse(body: Body, path: string): Told {
       return bytes ? [bytes] : [];
     }),
     isReasoning: ["enabled", "adaptive"].includes(more.thinking?.type),
+    user: undefined,
+    hasOwnField: false,
     toolResults: blocks
       .filter(({ toolResult }) => toolResult)
       .map(({ toolResult }) => ({ answers: toolResult.toolUseId, text: textOf(toolResult.content) })),

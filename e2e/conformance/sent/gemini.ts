@@ -25,6 +25,8 @@ export function readGemini(body: Body, path: string): Told {
     schema: config.responseMimeType === "application/json" ? propertiesOf(schema) : null,
     attachments: parts.flatMap(({ inlineData }) => (inlineData ? [inlineData.data] : [])),
     isReasoning: config.thinkingConfig?.includeThoughts === true,
+    user: undefined,
+    hasOwnField: false,
     toolResults: parts
       .filter(({ functionResponse }) => functionResponse)
       .map(({ functionResponse: { id, name, response } }) => ({

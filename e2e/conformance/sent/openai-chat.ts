@@ -29,6 +29,8 @@ export function readChat(body: Body): Told {
       image ? [base64Of(image.url)] : file ? [base64Of(file.file_data)] : [],
     ),
     isReasoning: EFFORTS.includes(body.reasoning_effort),
+    user: body.user,
+    hasOwnField: body.logprobs === true,
     toolResults: messages
       .filter(({ role }) => role === "tool")
       .map(({ tool_call_id, content }) => ({ answers: tool_call_id, text: textOf(content) })),

@@ -26,6 +26,8 @@ export function readResponses(body: Body): Told {
       (image ?? file) ? [base64Of(image ?? file)] : [],
     ),
     isReasoning: EFFORTS.includes(body.reasoning?.effort),
+    user: body.user,
+    hasOwnField: body.truncation === "auto",
     toolResults: items
       .filter(({ type }) => type === "function_call_output")
       .map(({ call_id, output }) => ({ answers: call_id, text: textOf(output) })),

@@ -1,4 +1,4 @@
-import type { SentRequest } from "../stand-in/open-stand-in.ts";
+import type { SentRequest } from "../stand-in/sent-request.ts";
 import { readMessages } from "./anthropic-messages.ts";
 import { readCohere } from "./cohere.ts";
 import { readConverse } from "./converse.ts";

@@ -17,6 +17,9 @@ export interface Told {
   /** Images and files as they were attached, in base64. */
   attachments: readonly string[];
   isReasoning: boolean;
+  user: string | undefined;
+  /** What only this wire has a field for. */
+  hasOwnField: boolean;
   /** What each tool gave, in order, with the name or the id of the call that it answers. */
   toolResults: readonly { answers: string; text: string }[];
   /** The calls that the conversation holds. */

@@ -13,9 +13,9 @@ export const PLACE = { name: "Oslo", country: "Norway", inhabitants: 717_710 };
 export const OSLO = { name: "get_weather", input: { city: "Oslo" } };
 export const ROME = { name: "get_time", input: { city: "Roma ✓" } };
 export const AFTER_TOOLS = "It is 4 °C in Oslo, and 18:30 in Rome.";
-/** Takes the stand-in ten seconds to say: the caller leaves long before its end. */
-const ENDLESS = "on and on and ".repeat(1_500);
-const ENDLESS_PACE = { chunkSize: 20, latency: 10 };
+/** Takes the stand-in six seconds to say: the caller leaves long before its end. */
+const ENDLESS = "on and on and on and ".repeat(120);
+const ENDLESS_PACE = { chunkSize: 21, latency: 50 };
 
 interface CaseFixture {
   name: string;
@@ -26,20 +26,21 @@ interface CaseFixture {
 }
 
 const text = (content: string, more: object = {}): FixtureResponse => ({ content, usage: USAGE, ...more });
-const calls = (...tools: { name: string; input: object }[]): CaseFixture["response"] => {
+const calls = (tools: { name: string; input: object }[], more: object = {}): CaseFixture["response"] => {
   const toolCalls = tools.map(({ name, input }) => ({
     id: `call_${name}`,
     name,
     arguments: JSON.stringify(input),
   }));
   // Gemini calls it STOP, whatever aimock has by itself.
-  return ({ model }) => ({ toolCalls, usage: USAGE, ...(/gemini/.test(model) && { finishReason: "STOP" }) });
+  return ({ model }) => ({ toolCalls, usage: USAGE, ...more, ...(/gemini/.test(model) && { finishReason: "STOP" }) });
 };
 
 const CASES: readonly CaseFixture[] = [
   { name: "text", response: text(HELLO) },
-  { name: "one tool", response: calls(OSLO), afterTools: text(AFTER_TOOLS) },
-  { name: "two tools", response: calls(OSLO, ROME), afterTools: text(AFTER_TOOLS) },
+  { name: "one tool", response: calls([OSLO]), afterTools: text(AFTER_TOOLS) },
+  { name: "two tools", response: calls([OSLO, ROME]), afterTools: text(AFTER_TOOLS) },
+  { name: "thought tool", response: calls([OSLO], { reasoning: THOUGHT }), afterTools: text(AFTER_TOOLS) },
   {
     name: "json",
     // A library that has no schema in its wire asks for a call of a tool of this name.

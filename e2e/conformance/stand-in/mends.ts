@@ -1,5 +1,5 @@
 import { Transform } from "node:stream";
-import type { SentRequest } from "./open-stand-in.ts";
+import type { SentRequest } from "./sent-request.ts";
 
 /** Where aimock falls short of the providers that it plays: what it is sent, and what it answers, are put right here. */
 export interface Mend {
@@ -66,8 +66,9 @@ const COHERE: Mend = {
   },
 };
 
-function isThinking(body: Json): boolean {
-  return body.thinking?.type === "enabled";
+/** What follows a tool's result it says without. */
+function isThinking({ thinking, messages }: Json): boolean {
+  return thinking?.type === "enabled" && messages.at(-1).role !== "tool";
 }
 
 /** Mistral counts tokens in every stream; aimock where it is asked to, as OpenAI does. */

@@ -1,22 +1,11 @@
 import { once } from "node:events";
-import { createServer, type IncomingHttpHeaders, type IncomingMessage, request, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { LLMock } from "@copilotkit/aimock";
 import { FIXTURES } from "./fixtures.ts";
 import { eachEvent, findMend, type Mend } from "./mends.ts";
 import { findScript } from "./scripts.ts";
-
-/** One request as it reached a provider. */
-export interface SentRequest {
-  provider: string;
-  /** Below the provider's name, with the query. */
-  path: string;
-  headers: IncomingHttpHeaders;
-  // biome-ignore lint/suspicious/noExplicitAny: whatever was sent; the reader of its dialect knows it.
-  body: any;
-  /** Settles when the gateway closes the connection before the answer is complete; never otherwise. */
-  cutOff: Promise<void>;
-}
+import type { SentRequest } from "./sent-request.ts";
 
 /**
  * Stands in for every provider, each below a path of its own: aimock answers, which others wrote. In front of it a
@@ -45,7 +34,8 @@ const BASE_PATHS = {
 } as const;
 
 export async function openStandIn(): Promise<StandIn> {
-  const mock = new LLMock({ port: 0, journalMaxEntries: 1 });
+  // Strictly: it then refuses what Anthropic would, a tool loop that lost its thoughts for one.
+  const mock = new LLMock({ port: 0, journalMaxEntries: 1, strict: true });
   mock.addFixtures([...FIXTURES]);
   await mock.start();
   const journal = new Map<string, SentRequest[]>();

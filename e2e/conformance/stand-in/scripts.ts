@@ -1,5 +1,5 @@
 import { EMBEDDING_TOKENS } from "./mends.ts";
-import type { SentRequest } from "./open-stand-in.ts";
+import type { SentRequest } from "./sent-request.ts";
 
 /** A 200's JSON body. */
 export type Script = (sent: SentRequest) => unknown;

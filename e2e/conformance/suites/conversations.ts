@@ -34,9 +34,8 @@ function declareCase(suite: Suite, client: Client, provider: ProviderUnderTest, 
   const refused = needs.find((ability) => isRefused(provider, client.wire, ability));
   if (refused === undefined) declare(suite, { ...place, title: one.title }, () => checkAnswer(call));
   else {
-    declare(suite, { ...place, title: `${one.title}: refused, with the field named` }, () =>
-      checkRefusal(call, client.fields[refused]),
-    );
+    const title = `${one.title}: refused, with the field named`;
+    declare(suite, { ...place, title, isRefusal: true }, () => checkRefusal(call, client.fields[refused]));
   }
 }
 
@@ -56,8 +55,8 @@ async function checkAnswer({ suite, client, provider, one, model }: Call): Promi
   const told = () => sentOf(suite, callId).map(readTold);
   expect(told().map((request) => request.model)).toEqual([model]);
   expect(sentOf(suite, callId)[0]?.provider).toBe(provider.id);
-  await one.check({ client, answer, told });
-  if (one.fixture !== "text") return;
+  await one.check({ client, provider, answer, told });
+  if (!one.isOnRecord) return;
   const record = await connected.invocation(answer.header("x-switchyard-invocation-id"));
   expect(record).toMatchObject({
     provider: provider.id,

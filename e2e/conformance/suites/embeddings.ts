@@ -12,7 +12,7 @@ export function declareEmbeddings(suite: Suite): void {
     for (const { id, model, embeddingModel } of PROVIDERS_UNDER_TEST) {
       const place = { client: client.name, provider: id };
       if (embeddingModel === null) {
-        declare(suite, { ...place, title: "refused by a provider without embeddings" }, () =>
+        declare(suite, { ...place, title: "refused by a provider without embeddings", isRefusal: true }, () =>
           checkRefusal(suite, client, `${id}/${model}`),
         );
         continue;
@@ -42,6 +42,7 @@ async function checkVectors(suite: Suite, client: EmbeddingClient, { provider, m
   checkHeaders(header, provider, model);
   const sent = JSON.stringify(sentOf(suite, callId).map(({ body }) => body));
   for (const one of texts) expect(sent).toContain(one);
+  if (count > 1) return;
   const record = await connected.invocation(header("x-switchyard-invocation-id"));
   expect(record).toMatchObject({ provider, model, inputTokens: EMBEDDING_TOKENS * count });
 }

@@ -20,9 +20,12 @@ export function declareOwnAnswers(suite: Suite): void {
       if (reason !== null) suite.tally.leaveOut(client.name, GATEWAY, one.title, reason);
       else declare(suite, place, () => checkRefusal(suite, client, one));
     }
-    declare(suite, { client: client.name, provider: GATEWAY, title: "a function by its name" }, () =>
-      checkFunction(client, suite.gateways().connected, say("text").text),
-    );
+    for (const isStream of [false, true]) {
+      const title = isStream ? "a function by its name, as a stream" : "a function by its name";
+      declare(suite, { client: client.name, provider: GATEWAY, title }, () =>
+        checkFunction(client, suite.gateways().connected, { text: say("text").text, isStream }),
+      );
+    }
   }
   declareLists(suite);
   declareCounts(suite);

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import type { ClientError } from "../clients/client.ts";
 import type { Gateways } from "../open-gateways.ts";
-import type { SentRequest } from "../stand-in/open-stand-in.ts";
+import type { SentRequest } from "../stand-in/sent-request.ts";
 import type { Tally } from "../tally.ts";
 
 /** What the parts of the suite are declared with. The gateways are there once the tests run. */
@@ -11,13 +11,20 @@ export interface Suite {
   tally: Tally;
 }
 
+interface Place {
+  client: string;
+  provider: string;
+  title: string;
+  isRefusal?: boolean;
+}
+
 /** One case of one client at one provider: a test, and a place in the table. */
 export function declare(
   { tally }: Suite,
-  { client, provider, title }: { client: string; provider: string; title: string },
+  { client, provider, title, isRefusal = false }: Place,
   run: () => Promise<void>,
 ): void {
-  const pass = tally.expect(client, provider);
+  const pass = tally.expect(client, provider, isRefusal);
   test.concurrent(`${client} → ${provider}: ${title}`, async () => {
     await run();
     pass();
