@@ -3,6 +3,7 @@ import type { Tier } from "#lib/gateway/contract/catalog.ts";
 import type { InvocationDetailDto } from "#lib/services/invocations/schemas.ts";
 import type { ModeDto } from "#lib/services/mode/schemas.ts";
 import { createTestDatabase, type TestDatabase } from "./database.ts";
+import { PINNED_CHAINS_VARIABLE } from "./pinned-chains.ts";
 import { poll } from "./poll.ts";
 import { seedTenant } from "./seed-tenant.ts";
 import { type ServerOptions, startServer, type TestServer } from "./server.ts";
@@ -48,7 +49,7 @@ export async function openGateway(
   const { apiKey } = await seedTenant(database.appUrl, "demo");
   const addresses = { DATABASE_URL: database.ownerUrl, DATABASE_APP_URL: database.appUrl };
   // One test's failures must not be another's open circuit: those that are about circuits set it as it is by default.
-  const quiet = { SWITCHYARD_BREAKER_MIN_VOLUME: "1000000" };
+  const quiet = { SWITCHYARD_BREAKER_MIN_VOLUME: "1000000", SWITCHYARD_TIER_PINS: PINNED_CHAINS_VARIABLE };
   const server = await startServer({ mount, env: { ...upstream.environment(), ...addresses, ...quiet, ...env } });
   return describeGateway(mount, { upstream, database, server, apiKey });
 }

@@ -1,4 +1,5 @@
 import { v7 as uuidv7 } from "uuid";
+import { compileCatalog } from "#lib/catalog/index.ts";
 import { openDatabase } from "#lib/db/client.ts";
 import { createApiKeyWithSecret } from "#lib/services/api-keys/create.ts";
 import { makeApiKeySecret } from "#lib/services/api-keys/secret.ts";
@@ -21,6 +22,8 @@ export async function seedTenant(appUrl: string, slug: string): Promise<{ tenant
       address: null,
       database,
       platform: { connections: [], demoConnection: null },
+      catalog: compileCatalog(),
+      circuits: () => [],
       configChanged: () => {},
     };
     const apiKey = makeApiKeySecret();

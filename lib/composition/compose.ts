@@ -1,6 +1,6 @@
 import path from "node:path";
 import { createSignInThrottle, type SignInThrottle } from "#lib/auth/sign-in-throttle.ts";
-import { getCatalog } from "#lib/catalog/get-catalog.ts";
+import type { Catalog } from "#lib/catalog/index.ts";
 import { findPrice } from "#lib/catalog/prices.ts";
 import { type Database, openDatabase } from "#lib/db/client.ts";
 import { listenForConfigChanges } from "#lib/db/config-changes.ts";
@@ -16,6 +16,7 @@ import { clock } from "./clock.ts";
 import { countTokens } from "./count-tokens.ts";
 import { createLog, type Logger } from "./log.ts";
 import { newId } from "./new-id.ts";
+import { openCatalog } from "./open-catalog.ts";
 import { openPlatformProviders, type PlatformProviders } from "./platform-accounts.ts";
 import { createSnapshotCache } from "./snapshot-cache.ts";
 
@@ -28,6 +29,7 @@ export interface Composition {
   health: Breaker;
   metrics: Metrics;
   platform: PlatformProviders;
+  catalog: Catalog;
   keys: GatewayPorts["keys"];
   snapshots: GatewayPorts["snapshots"];
   sessionSecret: string;
@@ -50,12 +52,13 @@ const MAX_CONNECTIONS = 16;
 export async function compose(environment: Environment, { appUrl, sessionSecret }: Secrets): Promise<Composition> {
   const log = createLog(environment.logLevel);
   const database = openDatabase(appUrl, MAX_CONNECTIONS);
-  const transport = createTransport();
+  const transport = createTransport({ allow: environment.egressAllow });
   const platform = openPlatformProviders(environment, transport);
 
   const isListening = () => changes.isListening();
   const keys = createApiKeyCache(database, isListening);
-  const settings = { ...platform, deadlineMs: environment.callDeadlineMs };
+  const catalog = openCatalog(environment.tierPins);
+  const settings = { ...platform, catalog, deadlineMs: environment.callDeadlineMs };
   const snapshots = createSnapshotCache(database, settings, isListening);
   const configChanged = (tenantId: string) => {
     keys.forget(tenantId);
@@ -69,7 +72,7 @@ export async function compose(environment: Environment, { appUrl, sessionSecret 
 
   const ledger = await openLedger({ appUrl, spoolFolder: path.resolve(environment.dataDir, "spool"), log });
   const health = createBreaker(clock, environment.breakerMinVolume);
-  const { models } = getCatalog();
+  const { models } = catalog;
   const metrics = createMetrics({
     circuits: () => health.circuits(),
     isKnownModel: (provider, model) => models.has(`${provider}/${model}`),
@@ -100,6 +103,7 @@ export async function compose(environment: Environment, { appUrl, sessionSecret 
     health,
     metrics,
     platform,
+    catalog,
     keys,
     snapshots,
     sessionSecret,

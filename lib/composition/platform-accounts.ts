@@ -50,10 +50,17 @@ function toAccount({ provider, fields }: PlatformAccount): ProviderAccount {
   return account;
 }
 
-function toConnection({ entry }: ProviderAccount, settings: Settings): Connection {
+function toConnection({ entry, baseUrl, fields }: ProviderAccount, settings: Settings): Connection {
   return {
     id: `platform:${entry.id}`,
     provider: entry.id,
+    name: `the platform's ${entry.name}`,
+    owner: "platform",
+    hosting: entry.hosting,
+    regions: regionsOf(fields),
+    host: new URL(baseUrl).hostname,
+    ownPrice: null,
+    unopened: null,
     isSimulated: false,
     wires: Object.keys(entry.wires) as Connection["wires"],
     translation: entry.translation === null ? null : TRANSLATIONS[entry.translation],
@@ -65,11 +72,23 @@ function toDemoConnection(settings: Settings): Connection {
   return {
     id: "demo",
     provider: "demo",
+    name: "the demo provider",
+    owner: "platform",
+    hosting: "cloud",
+    regions: [],
+    host: "demo.invalid",
+    ownPrice: null,
+    unopened: null,
     isSimulated: true,
     wires: ["openai-chat", "openai-embeddings"],
     translation: TRANSLATIONS["openai-compatible"],
     timeouts: timeoutsOf(DEMO_TIMEOUTS, settings),
   };
+}
+
+/** Where an account runs, as far as its fields say. */
+function regionsOf({ region, location }: Readonly<Record<string, string>>): string[] {
+  return [region ?? location].filter((place) => place !== undefined);
 }
 
 /** The operator's word over the provider's kind. */

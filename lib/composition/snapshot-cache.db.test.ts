@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from "uuid";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { makeConnection } from "#e2e/isolation/support/gateway.ts";
 import {
   contextOf,
   makeTenant,
@@ -7,6 +8,7 @@ import {
   openTestDatabase,
   type TestTenant,
 } from "#e2e/isolation/support/tenants.ts";
+import { compileCatalog } from "#lib/catalog/index.ts";
 import { listenForConfigChanges } from "#lib/db/config-changes.ts";
 import type { Connection } from "#lib/gateway/contract/snapshot.ts";
 import { changeMode } from "#lib/services/mode/change.ts";
@@ -30,16 +32,10 @@ beforeEach(async () => {
 afterEach(() => void vi.restoreAllMocks());
 afterAll(() => opened.close());
 
-const ACME: Connection = {
-  id: "platform:acme",
-  provider: "acme",
-  isSimulated: false,
-  wires: ["openai-chat"],
-  translation: null,
-  timeouts: { firstTokenMs: 60_000, idleMs: 30_000 },
-};
+const ACME = makeConnection("acme");
 const PLATFORM = { connections: [ACME], demoConnection: null, deadlineMs: 90_000 };
-const cacheOf = (isListening = true) => createSnapshotCache(opened.database, PLATFORM, () => isListening);
+const INSTANCE = { ...PLATFORM, catalog: compileCatalog() };
+const cacheOf = (isListening = true) => createSnapshotCache(opened.database, INSTANCE, () => isListening);
 /** As another instance would: no cache of this test hears of it by itself. */
 const publishBehind = (number: number, tier: string) =>
   opened.owner.query("INSERT INTO route_version VALUES ($1, $2, $3, '', 'Ann')", [

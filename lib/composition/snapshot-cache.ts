@@ -1,8 +1,9 @@
 import { LRUCache } from "lru-cache";
-import { getCatalog } from "#lib/catalog/get-catalog.ts";
+import type { Catalog } from "#lib/catalog/index.ts";
 import { type Database, withTenant } from "#lib/db/client.ts";
 import type { RoutingSnapshot } from "#lib/gateway/contract/snapshot.ts";
 import type { PlatformConnections } from "#lib/services/context.ts";
+import type { RouteConfig } from "#lib/services/route-versions/config.ts";
 import { readCurrentRoute } from "#lib/services/route-versions/read-current.ts";
 
 const MAX_TENANTS = 10_000;
@@ -11,6 +12,7 @@ const UNTRUSTED_MS = 1_000;
 
 /** What every tenant's snapshot takes over from the instance. */
 export interface InstanceSettings extends PlatformConnections {
+  catalog: Catalog;
   deadlineMs: number;
 }
 
@@ -47,26 +49,36 @@ export function createSnapshotCache(
 
 async function compileSnapshot(
   database: Database,
-  { connections, demoConnection, deadlineMs }: InstanceSettings,
+  { connections, demoConnection, catalog, deadlineMs }: InstanceSettings,
   tenantId: string,
 ): Promise<RoutingSnapshot> {
   const { route, tenant } = await withTenant(database, tenantId, async (tx) => ({
     route: await readCurrentRoute(tx, tenantId),
     tenant: await tx.tenant.findUniqueOrThrow({ where: { id: tenantId } }),
   }));
-  const { functions, models, chains } = getCatalog();
+  const { functions, models, chains } = catalog;
   return Object.freeze({
     tenantId,
     tenantSlug: tenant.slug,
     routeVersion: route.number,
-    mode: route.config.mode,
-    tier: route.config.tier,
+    ...describeRoute(route.config),
     functions,
     models,
     chains,
     connections,
     demoConnection,
     deadlineMs,
-    canRetryFiltered: route.config.canRetryFiltered ?? false,
   });
+}
+
+function describeRoute(config: RouteConfig) {
+  return {
+    mode: config.mode,
+    tier: config.tier,
+    functionTiers: new Map(Object.entries(config.functionTiers ?? {})),
+    ownChains: { overrides: new Map(Object.entries(config.overrides ?? {})), fallback: config.chain ?? [] },
+    hasPlatformFallback: config.hasPlatformFallback ?? false,
+    residency: config.residency ?? null,
+    canRetryFiltered: config.canRetryFiltered ?? false,
+  };
 }

@@ -47,6 +47,7 @@ test("nothing set is everything by default", () => {
     logLevel: "info",
     callDeadlineMs: 600_000,
     breakerMinVolume: 10,
+    tierPins: {},
     firstTokenTimeoutMs: null,
     idleTimeoutMs: null,
     metricsToken: null,
@@ -84,6 +85,9 @@ test("variables that are not ours are nobody's business", () => {
 describe("a wrong value stops with a sentence that names the variable and does not repeat the value", () => {
   test.each<[string, string]>([
     ["PORT", "http-secret"],
+    ["SWITCHYARD_TIER_PINS", "cheapest"],
+    ["SWITCHYARD_TIER_PINS", '{"f":{"economy":["b"]}}'],
+    ["SWITCHYARD_TIER_PINS", '{"f":{"economy":[]}}'],
     ["PORT", "0"],
     ["PORT", "65536"],
     ["PORT", "3000.25"],
@@ -148,6 +152,7 @@ describe("right values", () => {
     ["SWITCHYARD_BREAKER_MIN_VOLUME", "25", { breakerMinVolume: 25 }],
     ["SWITCHYARD_FIRST_TOKEN_TIMEOUT_MS", "1", { firstTokenTimeoutMs: 1 }],
     ["SWITCHYARD_IDLE_TIMEOUT_MS", "86400000", { idleTimeoutMs: 86_400_000 }],
+    ["SWITCHYARD_TIER_PINS", '{"f":{"economy":["a/b"]}}', { tierPins: { f: { economy: ["a/b"] } } }],
     ["METRICS_TOKEN", "m", { metricsToken: "m" }],
     [
       "SWITCHYARD_EGRESS_ALLOW",

@@ -25,6 +25,8 @@ export interface Environment {
   idleTimeoutMs: number | null;
   /** Attempts at a target within 30 s before its circuit may open. */
   breakerMinVolume: number;
+  /** Cells of the tier table that the operator fills: by function, then tier, models as `provider/model`. */
+  tierPins: TierPins;
   /** What /metrics asks for; null: it answers this machine alone. */
   metricsToken: string | null;
   /** What tenants may reach although it is not public. */
@@ -48,6 +50,10 @@ const httpUrl = z.url({ protocol: /^https?$/, hostname: /./, error: "must be an 
 
 const DURATION = "must be a whole number of milliseconds from 1 to 86400000";
 const durationMs = z.coerce.number(DURATION).int(DURATION).min(1, DURATION).max(86_400_000, DURATION);
+
+const tierPinsSchema = z.record(z.string(), z.record(z.string(), z.array(z.string().regex(/^[^/]+\/.+$/)).min(1)));
+/** By function, then tier. */
+export type TierPins = z.infer<typeof tierPinsSchema>;
 
 const VOLUME_RANGE = "must be a whole number of attempts, at least 1";
 const PORT_RANGE = "must be a port number from 1 to 65535";
@@ -76,6 +82,7 @@ const variables = z.object({
   SWITCHYARD_FIRST_TOKEN_TIMEOUT_MS: durationMs.optional(),
   SWITCHYARD_IDLE_TIMEOUT_MS: durationMs.optional(),
   SWITCHYARD_BREAKER_MIN_VOLUME: z.coerce.number(VOLUME_RANGE).int(VOLUME_RANGE).min(1, VOLUME_RANGE).default(10),
+  SWITCHYARD_TIER_PINS: z.string().transform(readTierPins).optional(),
   METRICS_TOKEN: z.string().optional(),
   REDIS_URL: z.url({ protocol: /^rediss?$/, error: "must look like redis://host:6379" }).optional(),
   OIDC_ISSUER: httpUrl.optional(),
@@ -133,6 +140,7 @@ export function readEnv(source: Record<string, string | undefined>, rules: Accou
     firstTokenTimeoutMs: env.SWITCHYARD_FIRST_TOKEN_TIMEOUT_MS ?? null,
     idleTimeoutMs: env.SWITCHYARD_IDLE_TIMEOUT_MS ?? null,
     breakerMinVolume: env.SWITCHYARD_BREAKER_MIN_VOLUME,
+    tierPins: env.SWITCHYARD_TIER_PINS ?? {},
     metricsToken: env.METRICS_TOKEN ?? null,
     egressAllow: env.SWITCHYARD_EGRESS_ALLOW ?? NOTHING_ALLOWED,
     unused: NOT_YET_USED.filter((name) => env[name] !== undefined),
@@ -166,4 +174,21 @@ function areMasterKeys(value: string): boolean {
   const keys = value.split(",").map((key) => key.trim());
   const ids = keys.map((key) => key.split(":")[0]);
   return keys.every((key) => MASTER_KEY.test(key)) && new Set(ids).size === ids.length;
+}
+
+/** What the pins name is checked where the catalog is compiled: here only that they can be read. */
+function readTierPins(text: string, context: z.RefinementCtx): TierPins {
+  const parsed = tierPinsSchema.safeParse(parseJson(text));
+  if (parsed.success) return parsed.data;
+  const example = '{"email-classification":{"economy":["openai/gpt-6-luna","mistral/mistral-small-2603"]}}';
+  context.addIssue({ code: "custom", message: `must be JSON such as ${example}` });
+  return z.NEVER;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }

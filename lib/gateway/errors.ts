@@ -7,6 +7,7 @@ export const ERROR_STATUS = {
   content_filter: 400,
   invalid_api_key: 401,
   not_allowed: 403,
+  residency_violation: 403,
   function_not_found: 404,
   model_not_found: 404,
   not_found: 404,

@@ -1,6 +1,7 @@
 import { authenticate } from "./authenticate.ts";
 import type { GatewayCall, GatewayReply } from "./contract/call.ts";
 import type { GatewayPorts } from "./ports.ts";
+import { isOfMode } from "./routing/candidates.ts";
 import type { CallTrace } from "./trace.ts";
 import type { Wire } from "./wires/wire.ts";
 
@@ -15,7 +16,8 @@ export async function listModels(
   const snapshot = await ports.snapshots.get(principal.tenantId);
   const isCallable = (slug: string) => principal.functions.length === 0 || principal.functions.includes(slug);
   const isServed = (provider: string) =>
-    snapshot.demoConnection !== null || snapshot.connections.some((connection) => connection.provider === provider);
+    (snapshot.demoConnection !== null && isOfMode(snapshot, snapshot.demoConnection)) ||
+    snapshot.connections.some((connection) => connection.provider === provider && isOfMode(snapshot, connection));
   const functions = [...snapshot.functions.keys()].filter(isCallable).map((slug) => entry(slug, "switchyard"));
   const models = principal.canCallModels
     ? [...snapshot.models.values()]

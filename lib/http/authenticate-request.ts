@@ -25,10 +25,10 @@ export async function authenticateRequest(
 
 /** The context of a use case, with what of the composition it may use. */
 export function buildContext(
-  { database, platform, health, configChanged }: Composition,
+  { database, platform, catalog, health, configChanged }: Composition,
   who: Pick<ServiceContext, "tenantId" | "tenantSlug" | "actor" | "requestId" | "address">,
 ): ServiceContext {
-  return { ...who, database, platform, circuits: health.circuits, configChanged };
+  return { ...who, database, platform, catalog, circuits: health.circuits, configChanged };
 }
 
 interface Found {

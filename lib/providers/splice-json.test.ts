@@ -26,9 +26,12 @@ test("whatever the object, the outcome is what replacing its fields would give",
     fc.property(fc.dictionary(key, fc.jsonValue()), fc.dictionary(key, fc.jsonValue()), (body, edits) => {
       const spliced: unknown = JSON.parse(spliceJson(JSON.stringify(body, null, 1), edits));
       const expected: unknown = JSON.parse(JSON.stringify(Object.assign(Object.create(null), body, edits)));
-      expect(JSON.stringify(Object.entries(spliced as object).sort())).toBe(
-        JSON.stringify(Object.entries(expected as object).sort()),
-      );
+      expect(byName(spliced)).toEqual(byName(expected));
     }),
+    { seed: 20_261_124 },
   );
 });
+
+function byName(value: unknown): [string, unknown][] {
+  return Object.entries(value as object).sort(([left], [right]) => (left < right ? -1 : 1));
+}

@@ -1,3 +1,4 @@
+import type { Catalog } from "#lib/catalog/index.ts";
 import type { Database } from "#lib/db/client.ts";
 import type { Connection } from "#lib/gateway/contract/snapshot.ts";
 import type { Circuit } from "#lib/gateway/ports.ts";
@@ -28,6 +29,8 @@ export interface ServiceContext {
   address: string | null;
   database: Database;
   platform: PlatformConnections;
+  /** With the operator's pins. */
+  catalog: Catalog;
   /** How the targets do that were called lately, as this process sees them. */
   circuits(): readonly Circuit[];
   /** Drops what this process keeps in memory of the tenant, before the use case answers. Others hear of it by LISTEN. */

@@ -1,6 +1,7 @@
 import pg from "pg";
 import { v7 as uuidv7 } from "uuid";
 import { createTestDatabase, type TestDatabase } from "#e2e/support/database.ts";
+import { compileCatalog } from "#lib/catalog/index.ts";
 import { type Database, openDatabase } from "#lib/db/client.ts";
 import type { Actor, ServiceContext } from "#lib/services/context.ts";
 import type { Role } from "#lib/services/permissions.ts";
@@ -63,6 +64,7 @@ export function contextOf(database: Database, tenant: TestTenant, actor: Actor =
     address: "203.0.113.7",
     database,
     platform: { connections: [], demoConnection: DEMO_CONNECTION },
+    catalog: compileCatalog(),
     circuits: () => [],
     configChanged: (tenantId) => void changes.push(tenantId),
   };

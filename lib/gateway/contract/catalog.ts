@@ -5,7 +5,7 @@ export const TIERS = ["performance", "balanced", "economy"] as const;
 export type Tier = (typeof TIERS)[number];
 
 /** Who runs a tenant's models. */
-export const MODES = ["platform-managed"] as const;
+export const MODES = ["platform-managed", "bring-your-own", "self-hosted"] as const;
 export type Mode = (typeof MODES)[number];
 
 /** What a model can do and a function or a request can need. */
@@ -55,6 +55,16 @@ export interface ModelRef {
   provider: string;
   model: string;
 }
+
+/** One step of a tenant's own chain: a model at a provider, by every connection there in order, or by one of them. */
+export interface TargetRef extends ModelRef {
+  connectionId: string | null;
+}
+
+/** What a server of a tenant's own costs: by its tokens, or by the hour that it is busy. */
+export type OwnPrice =
+  | { kind: "tokens"; inputNanoUsdPerMillion: bigint; outputNanoUsdPerMillion: bigint }
+  | { kind: "gpu-hour"; nanoUsdPerHour: bigint };
 
 /** Prices of one model from a moment on, in nano-dollars per million tokens: $3 per million is 3_000_000_000. */
 export interface Price {

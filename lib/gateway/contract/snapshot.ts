@@ -1,10 +1,24 @@
-import type { AiFunction, Mode, Model, ModelRef, Tier } from "./catalog.ts";
+import type { AiFunction, Mode, Model, ModelRef, OwnPrice, TargetRef, Tier } from "./catalog.ts";
 import type { Translation, WireId } from "./wire.ts";
 
 /** One account at a provider. Its secret stays behind the provider's port: the engine only knows the id. */
 export interface Connection {
   id: string;
   provider: string;
+  /** What people call it. */
+  name: string;
+  /** `platform`: the operator's account. */
+  owner: "platform" | "tenant";
+  /** `self-hosted`: a server of the tenant's own. */
+  hosting: "cloud" | "self-hosted";
+  /** Where it runs, in the provider's own names; empty: not known. */
+  regions: readonly string[];
+  /** The host that its requests go to, in lower case. */
+  host: string;
+  /** Null where its models cost what the catalog says. */
+  ownPrice: OwnPrice | null;
+  /** Why its key cannot be opened, for people; null: it can. */
+  unopened: string | null;
   /** Answers are made up by the demo provider: said wherever they show. */
   isSimulated: boolean;
   /** Wires that its provider speaks: over these a request passes through as it came. */
@@ -29,11 +43,20 @@ export interface RoutingSnapshot {
   routeVersion: number;
   mode: Mode;
   tier: Tier;
+  /** Functions that have a tier of their own, by slug. */
+  functionTiers: ReadonlyMap<string, Tier>;
+  /** The tenant's own chains: of one function by its slug, and of every other. */
+  ownChains: { overrides: ReadonlyMap<string, readonly TargetRef[]>; fallback: readonly TargetRef[] };
+  /** Whether the platform's accounts come last where the tenant's own fail. */
+  hasPlatformFallback: boolean;
+  /** Where calls may go; null: anywhere. */
+  residency: Residency | null;
   functions: ReadonlyMap<string, AiFunction>;
   /** By `provider/model`. */
   models: ReadonlyMap<string, Model>;
   /** By function slug, then tier. */
   chains: ReadonlyMap<string, Readonly<Record<Tier, readonly ModelRef[]>>>;
+  /** The tenant's own in the order of their priority, and the operator's. */
   connections: readonly Connection[];
   /** Serves every provider when there is no real connection at all; null otherwise. */
   demoConnection: Connection | null;
@@ -41,6 +64,12 @@ export interface RoutingSnapshot {
   deadlineMs: number;
   /** Whether another target may be asked what a content filter refused. */
   canRetryFiltered: boolean;
+}
+
+/** A destination is inside if its host is listed, or if its regions are known and each of them is. */
+export interface Residency {
+  regions: readonly string[];
+  hosts: readonly string[];
 }
 
 /** Who calls: what an `sy_` key stands for. */

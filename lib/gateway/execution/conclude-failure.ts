@@ -1,7 +1,8 @@
+import type { Mode } from "../contract/catalog.ts";
 import type { AttemptRecord } from "../contract/invocation.ts";
 import { type AttemptSummary, ERROR_STATUS, type ErrorCode, FAILURE_CODE, GatewayError } from "../errors.ts";
 import { type FailureKind, NEXT_STEP, type ProviderFailure } from "../failures.ts";
-import type { RoutePlan } from "../routing/plan.ts";
+import type { ExcludedTarget, RoutePlan } from "../routing/plan.ts";
 import { DEADLINE_PASSED } from "./lease.ts";
 
 /** Failures that the same call will meet again however long it waits. */
@@ -38,7 +39,7 @@ export function concludeFailure(failure: ProviderFailure, attempts: readonly Att
 }
 
 /** The error of a call that has no target to go to: it asks too much, nobody has an account, or all of them rest. */
-export function concludeNoTarget({ excluded }: RoutePlan): GatewayError {
+export function concludeNoTarget({ mode, excluded }: RoutePlan): GatewayError {
   const reasons = excluded.map(({ reason }) => reason).join("; ");
   const waitsMs = excluded.flatMap(({ waitMs }) => (waitMs === null ? [] : [waitMs]));
   if (waitsMs.length > 0) {
@@ -52,15 +53,23 @@ export function concludeNoTarget({ excluded }: RoutePlan): GatewayError {
     const { param } = excluded.find((one) => one.param !== null) ?? incapable;
     return new GatewayError("invalid_request", `No model of this route can serve the request: ${reasons}.`, { param });
   }
-  const providers = [...new Set(excluded.map(({ provider }) => provider))];
-  if (providers.length === 0) {
+  if (excluded.some(({ cause }) => cause === "residency")) {
+    return new GatewayError("residency_violation", `No target is inside of where calls may go: ${reasons}.`);
+  }
+  if (excluded.length === 0) {
     return new GatewayError("no_route", "This function has no models to go to: give it a route in the console.");
   }
+  return new GatewayError("no_route", `${explainMissing(mode, excluded)} (${reasons}.)`);
+}
+
+/** What to do about accounts that are not there, by whose they would be. */
+function explainMissing(mode: Mode, excluded: readonly ExcludedTarget[]): string {
+  const unopened = excluded.some(({ cause }) => cause === "unopened");
+  if (unopened) return "No connection of this route can be used: see Connections in the console.";
+  const providers = [...new Set(excluded.map(({ provider }) => provider))];
+  if (mode !== "platform-managed") return `Connect ${providers.join(" or ")} in the console, or change the route.`;
   const variables = providers.map((id) => `PLATFORM_${id.toUpperCase().replaceAll("-", "_")}_API_KEY`).join(" or ");
-  return new GatewayError(
-    "no_route",
-    `The platform has no account at ${providers.join(", ")}: its operator has to set ${variables}.`,
-  );
+  return `The platform has no account at ${providers.join(", ")}: its operator has to set ${variables}.`;
 }
 
 /** The call ended in this failure whatever others there were: the caller's own doing, or what none would do better. */

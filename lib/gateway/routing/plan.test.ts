@@ -4,7 +4,8 @@ import type { RoutingSnapshot } from "../contract/snapshot.ts";
 import type { RequestNeed } from "../contract/wire.ts";
 import type { TargetHealth } from "../ports.ts";
 import { type PlanFacts, planRoute, type RoutePlan } from "./plan.ts";
-import { resolveWork, type Work } from "./resolve-work.ts";
+import { resolveWork } from "./resolve-work.ts";
+import type { Work } from "./work.ts";
 
 const READY: TargetHealth = { state: "ready", waitMs: 0 };
 

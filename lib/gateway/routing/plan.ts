@@ -1,9 +1,11 @@
-import type { AiFunction, Mode, ModelRef, Prefill, Tier } from "../contract/catalog.ts";
+import type { AiFunction, Mode, Prefill, Tier } from "../contract/catalog.ts";
 import type { Connection, RoutingSnapshot } from "../contract/snapshot.ts";
 import type { Hint } from "../contract/wire.ts";
 import type { TargetHealth } from "../ports.ts";
+import { type Candidate, findCandidates, tierOf } from "./candidates.ts";
 import { chooseWay, type RequestFacts } from "./choose-way.ts";
-import type { Work } from "./resolve-work.ts";
+import { residencyReason } from "./residency.ts";
+import type { Work } from "./work.ts";
 
 /** One step of a call: an account, the model asked of it, and why it stands where it does. */
 export interface PlannedTarget {
@@ -34,14 +36,14 @@ export interface ExcludedTarget {
   param: string | null;
   /** It is resting: milliseconds until it may be tried again. Null when time will not help. */
   waitMs: number | null;
-  cause: "incapable" | "no-account" | "other-vectors" | "open" | "cooling";
+  cause: "incapable" | "no-account" | "other-vectors" | "residency" | "unopened" | "open" | "cooling";
 }
 
 /** Where a call may go, in order. The same object serves the call, its record, the playground and simulations. */
 export interface RoutePlan {
   functionSlug: string | null;
   mode: Mode;
-  /** Null for a direct call: no tier chose its model. */
+  /** Null for a direct call and in the tenant's own modes: no tier chose its model. */
   tier: Tier | null;
   routeVersion: number;
   targets: readonly PlannedTarget[];
@@ -58,10 +60,9 @@ export function planRoute(snapshot: RoutingSnapshot, work: Work, facts: PlanFact
   const targets: PlannedTarget[] = [];
   const excluded: ExcludedTarget[] = [];
   let vectorsOf: string | null = null;
-  for (const candidate of candidatesFor(snapshot, work)) {
-    const connections = findConnections(snapshot, candidate.provider);
-    if (connections.length === 0) {
-      excluded.push(withoutAccount(candidate));
+  for (const candidate of findCandidates(snapshot, work)) {
+    if (candidate.connections.length === 0) {
+      excluded.push(withoutAccount(snapshot, candidate));
       continue;
     }
     vectorsOf ??= candidate.model;
@@ -69,7 +70,7 @@ export function planRoute(snapshot: RoutingSnapshot, work: Work, facts: PlanFact
       excluded.push(withOtherVectors(candidate, vectorsOf));
       continue;
     }
-    for (const connection of connections) {
+    for (const connection of candidate.connections) {
       const planned = planTarget({ snapshot, work, facts }, candidate, connection);
       if ("cause" in planned) excluded.push(planned);
       else targets.push(planned);
@@ -78,31 +79,15 @@ export function planRoute(snapshot: RoutingSnapshot, work: Work, facts: PlanFact
   return {
     functionSlug: work.kind === "function" ? work.fn.slug : null,
     mode: snapshot.mode,
-    tier: work.kind === "function" ? snapshot.tier : null,
+    tier: work.kind === "function" && usesTiers(snapshot) ? tierOf(snapshot, work.fn.slug) : null,
     routeVersion: snapshot.routeVersion,
     targets,
     excluded,
   };
 }
 
-interface Candidate extends ModelRef {
-  reason: string;
-}
-
-function candidatesFor(snapshot: RoutingSnapshot, work: Work): Candidate[] {
-  if (work.kind === "model") return [{ provider: work.provider, model: work.model, reason: "named by the caller" }];
-  const chain = snapshot.chains.get(work.fn.slug)?.[snapshot.tier] ?? [];
-  return chain.map((ref, at) => ({
-    ...ref,
-    reason: `${at === 0 ? "first choice" : `fallback ${at}`} of ${work.fn.slug} in the ${snapshot.tier} tier`,
-  }));
-}
-
-/** Every account at the provider, in order: when one's key is refused or used up the next one's is tried. */
-function findConnections(snapshot: RoutingSnapshot, provider: string): readonly Connection[] {
-  const connections = snapshot.connections.filter((connection) => connection.provider === provider);
-  if (connections.length > 0 || snapshot.demoConnection === null) return connections;
-  return [snapshot.demoConnection];
+function usesTiers({ mode }: RoutingSnapshot): boolean {
+  return mode === "platform-managed";
 }
 
 interface Planning {
@@ -116,6 +101,10 @@ function planTarget(
   { provider, model, reason }: Candidate,
   connection: Connection,
 ): PlannedTarget | ExcludedTarget {
+  const refused = refusalOf(snapshot, connection);
+  if (refused !== null) {
+    return { provider, model, reason: `${model} ${refused.reason}`, param: null, waitMs: null, cause: refused.cause };
+  }
   const known = snapshot.models.get(`${provider}/${model}`) ?? null;
   const way = chooseWay(connection, known, facts);
   if (way.kind === "none") {
@@ -140,8 +129,20 @@ function planTarget(
   };
 }
 
-function withoutAccount({ provider, model }: Candidate): ExcludedTarget {
-  const reason = `the platform has no account at ${provider}`;
+/** What keeps every call from this account, whatever it asks. */
+function refusalOf(snapshot: RoutingSnapshot, connection: Connection): Pick<ExcludedTarget, "reason" | "cause"> | null {
+  const outside = residencyReason(snapshot.residency, connection);
+  if (outside !== null) return { reason: `is left out: ${outside}`, cause: "residency" };
+  if (connection.unopened === null) return null;
+  return { reason: `cannot be called by ${connection.name}: ${connection.unopened}`, cause: "unopened" };
+}
+
+function withoutAccount({ mode }: RoutingSnapshot, { provider, model }: Candidate): ExcludedTarget {
+  const reason = {
+    "platform-managed": `the platform has no account at ${provider}`,
+    "bring-your-own": `you have no connection to ${provider}`,
+    "self-hosted": `none of your own servers is ${provider}`,
+  }[mode];
   return { provider, model, reason, param: null, waitMs: null, cause: "no-account" };
 }
 

@@ -1,10 +1,8 @@
-import type { AiFunction } from "../contract/catalog.ts";
 import type { Principal, RoutingSnapshot } from "../contract/snapshot.ts";
 import type { WireId } from "../contract/wire.ts";
 import { GatewayError } from "../errors.ts";
-
-/** What a call asks for: a function, or one model by name. */
-export type Work = { kind: "function"; fn: AiFunction } | { kind: "model"; provider: string; model: string };
+import { isOfMode } from "./candidates.ts";
+import type { Work } from "./work.ts";
 
 /** How the call names what it wants. */
 export interface Asked {
@@ -60,7 +58,9 @@ function resolveModel(snapshot: RoutingSnapshot, principal: Principal, named: st
   const at = named.indexOf("/");
   const provider = named.slice(0, at);
   const model = named.slice(at + 1);
-  const isConnected = snapshot.connections.some((connection) => connection.provider === provider);
+  const isConnected = snapshot.connections.some(
+    (connection) => connection.provider === provider && isOfMode(snapshot, connection),
+  );
   if (!HEADER_SAFE.test(model) || (!isConnected && !snapshot.models.has(named))) {
     throw new GatewayError("model_not_found", `There is no model \`${shorten(named)}\`. ${LISTING}`, {
       param: "model",

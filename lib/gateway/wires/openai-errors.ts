@@ -7,6 +7,7 @@ const OPENAI_TYPE = {
   content_filter: "invalid_request_error",
   invalid_api_key: "authentication_error",
   not_allowed: "permission_error",
+  residency_violation: "permission_error",
   function_not_found: "invalid_request_error",
   model_not_found: "invalid_request_error",
   not_found: "invalid_request_error",

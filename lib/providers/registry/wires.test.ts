@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Connection } from "#lib/gateway/contract/snapshot.ts";
+import { makeConnection } from "#e2e/isolation/support/gateway.ts";
 import type { WireId } from "#lib/gateway/contract/wire.ts";
 import type { StreamEvent } from "#lib/gateway/ports.ts";
 import { openProvider } from "../open-provider.ts";
@@ -69,14 +69,7 @@ function open(entry: ProviderEntry, reply: string, pieceLength = 1) {
     close: async () => {},
   };
   const provider = openProvider(account, transport);
-  const connection: Connection = {
-    id: "c",
-    provider: entry.id,
-    isSimulated: false,
-    wires: Object.keys(entry.wires) as WireId[],
-    translation: null,
-    timeouts: entry.timeouts,
-  };
+  const connection = makeConnection(entry.id, { wires: Object.keys(entry.wires) as WireId[] });
   const call = (wire: WireId, body: Record<string, unknown>) =>
     provider.call({
       connection,

@@ -66,6 +66,13 @@ export function fakeRequest(request: Partial<ProviderRequest>): ProviderRequest 
     connection: {
       id: "c",
       provider: "p",
+      name: "c",
+      owner: "platform",
+      hosting: "cloud",
+      regions: [],
+      host: "p.example",
+      ownPrice: null,
+      unopened: null,
       isSimulated: false,
       wires: [],
       translation: null,

@@ -1,6 +1,5 @@
 import { v7 as uuidv7 } from "uuid";
 import type { z } from "zod";
-import { getCatalog } from "#lib/catalog/get-catalog.ts";
 import { withTenant } from "#lib/db/client.ts";
 import { recordAudit } from "../audit.ts";
 import { authorize } from "../authorize.ts";
@@ -24,7 +23,7 @@ export async function createApiKeyWithSecret(
 ): Promise<CreatedApiKeyDto> {
   authorize(context, "api-key:write");
   const { expiresAt, ...fields } = parseInput(createApiKeyInput, input);
-  assertKnownFunctions(fields.functions);
+  assertKnownFunctions(context, fields.functions);
   assertFuture(expiresAt);
   assertNoEscalation(context, fields);
   const { database, tenantId, actor } = context;
@@ -48,8 +47,8 @@ export async function createApiKeyWithSecret(
   return { ...toApiKeyDto(row), secret };
 }
 
-function assertKnownFunctions(slugs: readonly string[]): void {
-  const unknown = slugs.filter((slug) => !getCatalog().functions.has(slug));
+function assertKnownFunctions({ catalog }: ServiceContext, slugs: readonly string[]): void {
+  const unknown = slugs.filter((slug) => !catalog.functions.has(slug));
   if (unknown.length === 0) return;
   const message = `There is no function ${unknown.map((slug) => `"${slug}"`).join(", ")}.`;
   throw new ServiceError("invalid_request", message, { fields: { functions: message } });

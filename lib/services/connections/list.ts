@@ -1,4 +1,4 @@
-import { getCatalog } from "#lib/catalog/get-catalog.ts";
+import type { Catalog } from "#lib/catalog/index.ts";
 import { findProviderName } from "#lib/catalog/provider-names.ts";
 import type { Circuit } from "#lib/gateway/ports.ts";
 import { authorize } from "../authorize.ts";
@@ -9,6 +9,7 @@ import type { CircuitDto, ConnectionList } from "./schemas.ts";
 export async function listConnections(context: ServiceContext): Promise<ConnectionList> {
   authorize(context, "connection:read");
   const { connections, demoConnection } = context.platform;
+  const { catalog } = context;
   const circuits = context.circuits();
   const all = demoConnection === null ? connections : [...connections, demoConnection];
   const data = all.map(({ id, provider, isSimulated }) => ({
@@ -16,12 +17,14 @@ export async function listConnections(context: ServiceContext): Promise<Connecti
     provider,
     providerName: findProviderName(provider),
     isSimulated,
-    circuits: circuits.filter(({ connectionId }) => connectionId === id).map((circuit) => toDto(provider, circuit)),
+    circuits: circuits
+      .filter(({ connectionId }) => connectionId === id)
+      .map((circuit) => toDto(catalog, provider, circuit)),
   }));
   return { data };
 }
 
-function toDto(provider: string, { model, state, waitMs, attempts, failures }: Circuit): CircuitDto {
-  const modelName = getCatalog().models.get(`${provider}/${model}`)?.name ?? model;
+function toDto(catalog: Catalog, provider: string, { model, state, waitMs, attempts, failures }: Circuit): CircuitDto {
+  const modelName = catalog.models.get(`${provider}/${model}`)?.name ?? model;
   return { model, modelName, state, waitMs: Math.ceil(waitMs), attempts, failures };
 }

@@ -1,4 +1,4 @@
-import { getCatalog } from "#lib/catalog/get-catalog.ts";
+import type { Catalog } from "#lib/catalog/index.ts";
 import { findPrice } from "#lib/catalog/prices.ts";
 import { findProviderName } from "#lib/catalog/provider-names.ts";
 import { type ModelRef, TIERS, type Tier } from "#lib/gateway/contract/catalog.ts";
@@ -9,23 +9,31 @@ type FunctionRow = ModeDto["functions"][number];
 type TargetRow = FunctionRow["chains"][Tier][number];
 
 /** Every function with its chain in each tier, as it would be called now. */
-export function describeFunctions(platform: PlatformConnections, at: Date): FunctionRow[] {
-  const { functions, chains } = getCatalog();
+export function describeFunctions(catalog: Catalog, platform: PlatformConnections, at: Date): FunctionRow[] {
+  const { functions, chains } = catalog;
   return [...functions.values()].map(({ slug, name, description }) => {
     const chain = chains.get(slug);
-    const rows = TIERS.map((tier) => [tier, (chain?.[tier] ?? []).map((ref) => describeTarget(ref, platform, at))]);
+    const rows = TIERS.map((tier) => [
+      tier,
+      (chain?.[tier] ?? []).map((ref) => describeTarget(catalog, ref, platform, at)),
+    ]);
     return { slug, name, description, chains: Object.fromEntries(rows) as Record<Tier, TargetRow[]> };
   });
 }
 
-function describeTarget({ provider, model }: ModelRef, platform: PlatformConnections, at: Date): TargetRow {
+function describeTarget(
+  catalog: Catalog,
+  { provider, model }: ModelRef,
+  platform: PlatformConnections,
+  at: Date,
+): TargetRow {
   const isConnected = platform.connections.some((connection) => connection.provider === provider);
   const price = findPrice(provider, model, at);
   return {
     provider,
     providerName: findProviderName(provider),
     model,
-    modelName: getCatalog().models.get(`${provider}/${model}`)?.name ?? model,
+    modelName: catalog.models.get(`${provider}/${model}`)?.name ?? model,
     isUsable: isConnected || platform.demoConnection !== null,
     isSimulated: !isConnected && platform.demoConnection !== null,
     inputNanoUsdPerMillion: price?.input.nanoUsdPerMillion.toString() ?? null,

@@ -19,6 +19,6 @@ export async function readMode(context: ServiceContext): Promise<ModeDto> {
     note: route.note,
     isSimulated: platform.demoConnection !== null,
     canRetryFiltered: route.config.canRetryFiltered ?? false,
-    functions: describeFunctions(platform, new Date()),
+    functions: describeFunctions(context.catalog, platform, new Date()),
   };
 }

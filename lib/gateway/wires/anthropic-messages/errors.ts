@@ -8,6 +8,7 @@ const ANTHROPIC_TYPE = {
   content_filter: "invalid_request_error",
   invalid_api_key: "authentication_error",
   not_allowed: "permission_error",
+  residency_violation: "permission_error",
   function_not_found: "not_found_error",
   model_not_found: "not_found_error",
   not_found: "not_found_error",

@@ -144,13 +144,16 @@ describe("whatever comes is read or refused, and nothing else", () => {
   test("any field may hold anything", { timeout: 30_000 }, () => {
     fc.assert(
       fc.property(request, (body) => readOrRefuse(bytes(body))),
-      { numRuns: 500 },
+      { seed: 20_261_124, numRuns: 500 },
     );
   });
 
   test("any bytes may come", () => {
-    fc.assert(fc.property(fc.uint8Array(), readOrRefuse));
-    fc.assert(fc.property(fc.string({ unit: "binary" }), (text) => readOrRefuse(new TextEncoder().encode(text))));
+    fc.assert(fc.property(fc.uint8Array(), readOrRefuse), { seed: 20_261_124 });
+    fc.assert(
+      fc.property(fc.string({ unit: "binary" }), (text) => readOrRefuse(new TextEncoder().encode(text))),
+      { seed: 20_261_124 },
+    );
   });
 
   test.each([

@@ -134,17 +134,17 @@ describe("whatever comes is a request or an invalid_request, never another error
   test("near-requests", () => {
     fc.assert(
       fc.property(body, (value) => check(encode(value))),
-      { numRuns: 300 },
+      { seed: 20_261_124, numRuns: 300 },
     );
   });
   test("any JSON", () => {
     fc.assert(
       fc.property(fc.json(), (text) => check(encode(text))),
-      { numRuns: 300 },
+      { seed: 20_261_124, numRuns: 300 },
     );
   });
   test("any bytes", () => {
-    fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), check), { numRuns: 300 });
+    fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), check), { seed: 20_261_124, numRuns: 300 });
   });
   test.each([
     ["nesting of 100,000", `{"input":${"[".repeat(100_000)}${"]".repeat(100_000)}}`],

@@ -95,7 +95,7 @@ test("whatever the engine lets through is said, or refused with a reason", { tim
           ).toContain("other");
       }
     }),
-    { numRuns: 3_000 },
+    { seed: 20_261_124, numRuns: 3_000 },
   );
   expect(read).toBeGreaterThan(100);
 });
