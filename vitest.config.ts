@@ -11,6 +11,8 @@ export default defineConfig({
           name: "unit",
           include: [UNIT_TESTS],
           exclude: [DATABASE_TESTS, "**/node_modules/**"],
+          // A hang is what this finds: how long a test takes on a busy machine is not its business.
+          testTimeout: 60_000,
         },
       },
       {
