@@ -1,23 +1,20 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { MOUNTS } from "#e2e/support/gateway.ts";
-import { PROBE_INTERVAL_MS } from "#lib/gateway/health/breaker.ts";
+import { MIN_VOLUME, PROBE_INTERVAL_MS } from "#lib/gateway/health/breaker.ts";
 import { callByFetch, type Outcome } from "./matrix/call.ts";
 import { openFaultGateway } from "./matrix/open-gateway.ts";
+import { PROVIDERS, ROUTES } from "./matrix/routes.ts";
 import { type Attempt, openFaultUpstream, tokensFor } from "./upstream/open-upstream.ts";
 
-/** Short answers for the economy tier: OpenAI's model first, Groq's next. */
-const FUNCTION = "email-classification";
-const BROKEN = "openai";
-const NEXT = "groq";
+const { functionSlug, chain } = ROUTES.native;
+const [BROKEN = "", NEXT = ""] = chain.map(({ provider }) => provider);
 
 /** Longer than a probe takes to come, so that each change is noticed before the next one. */
 const FLAP_MS = PROBE_INTERVAL_MS * 1.4;
 const CALL_EVERY_MS = 30;
 /** Calls under way when a circuit opens, each with an attempt. */
 const IN_FLIGHT = 20;
-/** Attempts without which a circuit does not open. */
-const MIN_VOLUME = 10;
 const SLACK_MS = 300;
 
 interface Call {
@@ -52,11 +49,9 @@ afterAll(() => {
 /** A steady stream of calls while their first target is down, up, and down again. */
 async function callWhileFlapping(mount: (typeof MOUNTS)[number]): Promise<Run> {
   const upstream = await openFaultUpstream({ flapMs: FLAP_MS });
-  const accounts = Object.fromEntries(
-    ["openai", "groq", "google", "mistral"].map((provider) => [provider, upstream.laneUrl(provider)]),
-  );
-  const gateway = await openFaultGateway(mount, accounts, { LOG_LEVEL: "error" });
-  const caller = { baseUrl: gateway.baseUrl, apiKey: gateway.apiKey("economy") };
+  const accounts = Object.fromEntries(PROVIDERS.map((provider) => [provider, upstream.laneUrl(provider)]));
+  const gateway = await openFaultGateway(mount, accounts, {});
+  const caller = { baseUrl: gateway.baseUrl, apiKey: gateway.apiKey("usual") };
   const messages = [{ role: "user" as const, content: "Please answer." }];
   try {
     upstream.setLane(BROKEN, "flapping-by-time");
@@ -64,7 +59,7 @@ async function callWhileFlapping(mount: (typeof MOUNTS)[number]): Promise<Run> {
     const calls: Promise<Call>[] = [];
     for (let at = 0; performance.now() - startedAtMs < FLAP_MS * 3; at += 1) {
       const atMs = performance.now() - startedAtMs;
-      const call = callByFetch(caller, { model: FUNCTION, messages, stream: at % 2 === 0 }, {});
+      const call = callByFetch(caller, { model: functionSlug, messages, stream: at % 2 === 0 }, {});
       calls.push(call.then((outcome) => ({ atMs, outcome })));
       await sleep(CALL_EVERY_MS);
     }

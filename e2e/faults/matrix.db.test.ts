@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { MOUNTS } from "#e2e/support/gateway.ts";
 import { backoffsOf } from "./matrix/backoffs.ts";
 import { HANG_MS } from "./matrix/call.ts";
-import { type Case, FAMILIES, isHeavy, isLimiter } from "./matrix/cases.ts";
+import { type Case, isHeavy, isLimiter } from "./matrix/cases.ts";
 import { LENIENT_EXPECTATIONS, MATRIX_FAULTS, type MatrixFault } from "./matrix/expectations.ts";
 import { judgeAlone, judgeBeginning, judgePromise, judgeRefused, judgeRescue } from "./matrix/judge.ts";
 import {
@@ -17,6 +17,7 @@ import {
   SILENT_CHAINS,
 } from "./matrix/play-matrix.ts";
 import { renderTable } from "./matrix/print-table.ts";
+import { FAMILIES, ROUTES } from "./matrix/routes.ts";
 import type { Played } from "./matrix/run-cases.ts";
 
 const runs = new Map<string, MatrixRun>();
@@ -28,6 +29,9 @@ beforeAll(async () => {
 afterAll(() => {
   for (const [mount, { rescues, alone }] of runs) {
     for (const family of FAMILIES) {
+      const { functionSlug, chain } = ROUTES[family];
+      const targets = chain.map(({ provider, model, prefill }) => `${provider}/${model}${prefill === null ? "" : "*"}`);
+      console.log(`${family}: ${functionSlug}: ${targets.join(" → ")}`);
       const ofFamily = (played: readonly Played[]) => played.filter((one) => one.case.family === family);
       console.log(renderTable(`${mount} mount, ${family}, another target healthy`, ofFamily(rescues), judgeRescue));
       console.log(renderTable(`${mount} mount, ${family}, no other target`, ofFamily(alone), judgeAlone));

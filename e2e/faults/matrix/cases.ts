@@ -1,42 +1,8 @@
-import { getCatalog } from "#lib/catalog/get-catalog.ts";
-import type { Delivery, ModelRef, Prefill, Tier } from "#lib/gateway/contract/catalog.ts";
+import type { Delivery } from "#lib/gateway/contract/catalog.ts";
 import type { Script } from "../upstream/open-upstream.ts";
 import { MATRIX_FAULTS, type MatrixFault, type Mode } from "./expectations.ts";
 import type { TenantSlug } from "./open-gateway.ts";
-
-/** One target of a case's chain. Its provider's lane at the stand-in bears the provider's name. */
-export interface ChainTarget extends ModelRef {
-  contextTokens: number;
-  prefill: Prefill | null;
-}
-
-/** By how a case's first target is reached: over the caller's own wire, or through a translation into Gemini's or Claude's. */
-export const FAMILIES = ["native", "gemini", "claude"] as const;
-export type Family = (typeof FAMILIES)[number];
-
-interface Route {
-  functionSlug: string;
-  tier: Tier;
-}
-
-/**
- * The functions that the cases call. A limit that says how long to wait rests its target for every caller, so the cases
- * of limits have first targets of their own.
- */
-const ROUTES: Readonly<Record<Family, { usual: Route; limited: Route }>> = {
-  native: {
-    usual: { functionSlug: "email-classification", tier: "economy" },
-    limited: { functionSlug: "reply-drafting", tier: "economy" },
-  },
-  gemini: {
-    usual: { functionSlug: "reply-drafting", tier: "balanced" },
-    limited: { functionSlug: "reply-drafting", tier: "performance" },
-  },
-  claude: {
-    usual: { functionSlug: "email-classification", tier: "balanced" },
-    limited: { functionSlug: "email-classification", tier: "performance" },
-  },
-};
+import { type ChainTarget, type Family, ROUTES } from "./routes.ts";
 
 export interface Case {
   id: string;
@@ -49,41 +15,36 @@ export interface Case {
   headers: Record<string, string>;
   chain: readonly ChainTarget[];
   script: Script;
-  /** Cases of one queue run one after another: their first target is told to rest between them. */
-  queue: string | null;
 }
 
 /** First target faulty, the others healthy: every fault in every mode, called in both ways. */
 export function rescueCases(family: Family): Case[] {
+  const { functionSlug, delivery: usual, chain } = ROUTES[family];
   return MATRIX_FAULTS.flatMap((fault) =>
     DELIVERIES.flatMap(({ mode, delivery }) =>
-      clientsFor(fault, mode, delivery).map((client): Case => {
-        const isLimit = isLimiter(fault);
-        const { functionSlug, tier } = ROUTES[family][isLimit ? "limited" : "usual"];
-        const chain = chainOf(functionSlug, tier);
-        const isUsual = getCatalog().functions.get(functionSlug)?.delivery === delivery;
-        return {
+      clientsFor(fault, mode, delivery).map(
+        (client): Case => ({
           id: [family, fault, mode, delivery, client].join("."),
           fault,
           family,
           mode,
           client,
-          tenant: tier,
+          tenant: "usual",
           model: functionSlug,
-          headers: isUsual ? {} : { "x-switchyard-delivery": delivery },
+          // Where it is the function's own way, the header is left out.
+          headers: delivery === usual ? {} : { "x-switchyard-delivery": delivery },
           chain,
           script: { [chain[0]?.provider ?? ""]: fault },
-          queue: isLimit ? `${family}.limited` : null,
-        };
-      }),
+        }),
+      ),
     ),
   );
 }
 
 /** The faulty target alone: a model that no function uses, so that nothing rests because of another case. */
 export function aloneCases(family: Family): Case[] {
-  const [first] = chainOf(ROUTES[family].usual.functionSlug, ROUTES[family].usual.tier);
-  const { provider = "" } = first ?? {};
+  const { chain } = ROUTES[family];
+  const { provider = "" } = chain[0] ?? {};
   return MATRIX_FAULTS.flatMap((fault) =>
     DELIVERIES.map(({ mode, delivery }): Case => {
       const model = `alone-${fault}-${mode}-${delivery}`;
@@ -93,12 +54,11 @@ export function aloneCases(family: Family): Case[] {
         family,
         mode,
         client: "fetch",
-        tenant: ROUTES[family].usual.tier,
+        tenant: "usual",
         model: `${provider}/${model}`,
         headers: { "x-switchyard-delivery": delivery },
         chain: [{ provider, model, contextTokens: 0, prefill: null }],
         script: { [provider]: fault },
-        queue: null,
       };
     }),
   );
@@ -118,20 +78,18 @@ export function lenientCase(fault: MatrixFault, mode: Mode): Case {
 
 /** Every target of the chain has the same fault. */
 export function hopelessCase(family: Family, fault: MatrixFault, mode: Mode): Case {
-  const { functionSlug, tier } = ROUTES[family].usual;
-  const chain = chainOf(functionSlug, tier);
+  const { functionSlug, chain } = ROUTES[family];
   return {
     id: [family, "hopeless", fault, mode].join("."),
     fault,
     family,
     mode,
     client: "fetch",
-    tenant: tier,
+    tenant: "usual",
     model: functionSlug,
     headers: { "x-switchyard-delivery": mode === "live" ? "live" : "whole" },
     chain,
     script: Object.fromEntries(chain.map(({ provider }) => [provider, fault])),
-    queue: null,
   };
 }
 
@@ -144,14 +102,6 @@ export function relayCase(family: Family, fault: MatrixFault): Case {
     id: [family, "relay", fault].join("."),
     script: { ...one.script, [first?.provider ?? ""]: "cut-after-tokens" },
   };
-}
-
-/** The first targets that many cases share: their circuits are kept closed by calls that succeed. */
-export function sharedTargets(): { tenant: TenantSlug; lane: string; model: string }[] {
-  return Object.values(ROUTES).map(({ usual: { functionSlug, tier } }) => {
-    const [first] = chainOf(functionSlug, tier);
-    return { tenant: tier, lane: first?.provider ?? "", model: first?.model ?? "" };
-  });
 }
 
 /** Streams are called in both ways, unless they take their time; what is no stream, in one way for each delivery. */
@@ -175,11 +125,3 @@ const DELIVERIES = [
   { mode: "plain", delivery: "live" },
   { mode: "plain", delivery: "whole" },
 ] as const;
-
-function chainOf(functionSlug: string, tier: Tier): ChainTarget[] {
-  const { chains, models } = getCatalog();
-  return (chains.get(functionSlug)?.[tier] ?? []).map(({ provider, model }) => {
-    const known = models.get(`${provider}/${model}`);
-    return { provider, model, contextTokens: known?.contextTokens ?? 0, prefill: known?.prefill ?? null };
-  });
-}

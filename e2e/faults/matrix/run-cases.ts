@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Attempt, caseMark, type FaultUpstream } from "../upstream/open-upstream.ts";
 import { callByClient, callByFetch, type Outcome } from "./call.ts";
-import { type Case, isHeavy } from "./cases.ts";
+import { type Case, isHeavy, isLimiter } from "./cases.ts";
 import { inParallel } from "./in-parallel.ts";
 import type { FaultGateway } from "./open-gateway.ts";
 
@@ -24,25 +24,29 @@ function messageFor(caseId: string) {
   return [{ role: "user" as const, content: `Please answer ${caseMark(caseId)}` }];
 }
 
-/** Plays all cases, many at a time; those of one queue one after another, and heavy ones when the others are done. */
+/**
+ * Plays all cases, many at a time: first the light ones, then those of limits, which rest their target for everyone and
+ * so come one after another in each family, then the heavy ones.
+ */
 export async function runCases(
   gateway: FaultGateway,
   upstream: FaultUpstream,
   cases: readonly Case[],
 ): Promise<Played[]> {
   const play = (one: Case) => playCase(gateway, upstream, one);
-  const heavy = cases.filter(({ fault }) => isHeavy(fault));
+  const kinds = Map.groupBy(cases, kindOf);
   // The patient ones first: they wait while the others pass.
-  const free = [...cases.filter(({ fault, queue }) => queue === null && !isHeavy(fault))].sort(byPatience);
-  const queues = Map.groupBy(
-    cases.filter(({ queue }) => queue !== null),
-    ({ queue }) => queue,
-  );
-  const played = await Promise.all([
-    inParallel(free, CONCURRENCY, play),
-    ...[...queues.values()].map((queue) => inTurn(queue, play)),
-  ]);
-  return [...played.flat(), ...(await inParallel(heavy, HEAVY_CONCURRENCY, play))];
+  const light = await inParallel((kinds.get("light") ?? []).toSorted(byPatience), CONCURRENCY, play);
+  const queues = Map.groupBy(kinds.get("limit") ?? [], ({ family }) => family);
+  const limits = await Promise.all([...queues.values()].map((queue) => inTurn(queue, play)));
+  const heavy = await inParallel(kinds.get("heavy") ?? [], HEAVY_CONCURRENCY, play);
+  return [...light, ...limits.flat(), ...heavy];
+}
+
+/** A target that is alone in its case is that case's own: nobody minds if it rests. */
+function kindOf({ fault, chain }: Case): "light" | "limit" | "heavy" {
+  if (isHeavy(fault)) return "heavy";
+  return isLimiter(fault) && chain.length > 1 ? "limit" : "light";
 }
 
 function byPatience(one: Case, other: Case): number {
