@@ -1,15 +1,27 @@
-/** The data of every event in a whole event stream; a data line that is not followed by a blank one counts too. */
-export function readEventData(text: string): string[] {
+/** One server-sent event; its name is null where it has none. */
+export interface SentEvent {
+  event: string | null;
+  data: string;
+}
+
+/** Every event that carries data in a whole event stream; a last one that is not followed by a blank line counts too. */
+export function readSentEvents(text: string): SentEvent[] {
   return text
     .split(/\r?\n\r?\n/)
-    .map((event) =>
-      event
-        .split(/\r?\n/)
-        .filter((line) => line.startsWith("data:"))
-        .map((line) => line.slice(5).replace(/^ /, ""))
-        .join("\n"),
-    )
-    .filter((data) => data !== "");
+    .map((block) => ({ event: readField(block, "event")[0] ?? null, data: readField(block, "data").join("\n") }))
+    .filter(({ data }) => data !== "");
+}
+
+function readField(block: string, name: string): string[] {
+  return block
+    .split(/\r?\n/)
+    .filter((line) => line.startsWith(`${name}:`))
+    .map((line) => line.slice(name.length + 1).replace(/^ /, ""));
+}
+
+/** The data of every event in a whole event stream. */
+export function readEventData(text: string): string[] {
+  return readSentEvents(text).map(({ data }) => data);
 }
 
 /** The data of a stream's events as they come. */

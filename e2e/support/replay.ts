@@ -23,8 +23,9 @@ export function replay(recording: Recording, cut: Cut): Script {
   };
 }
 
-function splitEvents({ body, isStream }: Recording): Buffer[] {
-  if (!isStream) return [body];
+function splitEvents({ body, isStream, headers }: Recording): Buffer[] {
+  // Amazon's frames hold whatever bytes: they are no lines of text.
+  if (!isStream || headers["content-type"]?.includes("amazon") === true) return [body];
   return body
     .toString()
     .split(/(?<=\r?\n\r?\n)/)

@@ -47,7 +47,8 @@ export function readRecordings(folder: string): Recording[] {
     });
 }
 
-function toRecording(name: string, kind: TranslationKind, { request, response }: Json): Recording {
+/** One file of the recordings, as an exchange with a provider of a kind. */
+export function toRecording(name: string, kind: TranslationKind, { request, response }: Json): Recording {
   const isStream = response.body_base64 !== undefined || response.sse_text !== undefined;
   const text = response.sse_text ?? (typeof response.body === "string" ? response.body : JSON.stringify(response.body));
   const inUrl = /\/models?\/([^/:]+)/.exec(decodeURIComponent(request.url))?.[1];

@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import type { TranslationKind } from "../../registry/entry.ts";
 import { fakeAccount, fakeRequest, fakeTransport } from "../fake-transport.ts";
 import { openTranslator } from "../translate.ts";
+import { lowerCased, readVectors } from "./recorded-vectors.ts";
 
 const folder = process.env.RECORDED_DIR;
 if (folder === undefined)
@@ -44,22 +45,3 @@ describe.skipIf(folder === undefined)("recorded embeddings of other wires, for a
     expect(answer.kind === "answer" && (answer.usage?.inputTokens ?? null)).toBe(tokens);
   });
 });
-
-function lowerCased(headers: Record<string, unknown>): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]));
-}
-
-/** What each shape holds, read without the gateway's code. */
-function readVectors(body: Json, headers: Json): [number[][], number | null] {
-  const counted = lowerCased(headers)["x-amzn-bedrock-input-token-count"];
-  const inHeader = counted === undefined ? null : Number(counted);
-  if (body.predictions) {
-    const all: Json[] = body.predictions.map(({ embeddings }: Json) => embeddings);
-    return [all.map(({ values }) => values), all.reduce((sum, one) => sum + one.statistics.token_count, 0)];
-  }
-  if (Array.isArray(body.embedding)) return [[body.embedding], body.inputTextTokenCount];
-  if (body.embedding) return [[body.embedding.values], body.usageMetadata?.promptTokenCount ?? null];
-  if (body.embeddings.float) return [body.embeddings.float, body.meta?.billed_units.input_tokens ?? inHeader];
-  const first = body.embeddings[0];
-  return Array.isArray(first) ? [body.embeddings, inHeader] : [[first.embedding], body.inputTokenCount ?? inHeader];
-}
