@@ -1,6 +1,8 @@
-import { Counter, Gauge, Histogram, Registry } from "prom-client";
+import { Gauge, Registry } from "prom-client";
 import type { AttemptRecord, InvocationRecord } from "#lib/gateway/contract/invocation.ts";
 import type { TargetHealth } from "#lib/gateway/ports.ts";
+import { createCounter } from "./counter.ts";
+import { createHistogram } from "./histogram.ts";
 
 /** One target's circuit, as the gateway knows it. */
 interface Circuit {
@@ -30,51 +32,45 @@ const STATES = ["ready", "open", "cooling"] as const;
 /** What an operator watches. Tenants are not labels: their figures are in the ledger, and there may be thousands. */
 export function createMetrics({ circuits, isKnownModel }: MetricsSources): Metrics {
   const registry = new Registry();
-  const registers = [registry];
   const labelOf = (provider: string, model: string) => (isKnownModel(provider, model) ? model : "other");
-  const calls = new Counter({
+  const calls = createCounter(registry, {
     name: "switchyard_calls_total",
     help: "Calls by wire and by how they ended.",
     labelNames: ["wire", "status"],
-    registers,
   });
-  const attempts = new Counter({
+  const attempts = createCounter(registry, {
     name: "switchyard_attempts_total",
     help: "Attempts by target and outcome: succeeded, aborted, or the kind of failure.",
     labelNames: ["provider", "model", "outcome"],
-    registers,
   });
-  const duration = new Histogram({
+  const duration = createHistogram(registry, {
     name: "switchyard_attempt_duration_seconds",
     help: "Time from an attempt's start to its end.",
-    labelNames: ["provider"],
+    labelName: "provider",
     buckets: SECONDS,
-    registers,
   });
-  const firstToken = new Histogram({
+  const firstToken = createHistogram(registry, {
     name: "switchyard_first_token_seconds",
     help: "Time from a call's arrival to the first token of its stream.",
-    labelNames: ["provider"],
+    labelName: "provider",
     buckets: SECONDS,
-    registers,
   });
-  const overhead = new Histogram({
+  const overhead = createHistogram(registry, {
     name: "switchyard_overhead_seconds",
     help: "Time of a call spent in the gateway itself.",
+    labelName: null,
     buckets: OVERHEAD_SECONDS,
-    registers,
   });
-  const tokens = new Counter({
+  const tokens = createCounter(registry, {
     name: "switchyard_tokens_total",
     help: "Tokens by provider and direction.",
     labelNames: ["provider", "direction"],
-    registers,
   });
   new Gauge({
     name: "switchyard_circuit_state",
     help: "1 for the state that a target's circuit is in: ready, open (only probed) or cooling (asked to be left alone).",
     labelNames: ["connection", "model", "state"],
-    registers,
+    registers: [registry],
     collect() {
       this.reset();
       for (const { connectionId, model, state } of circuits()) {
@@ -88,20 +84,20 @@ export function createMetrics({ circuits, isKnownModel }: MetricsSources): Metri
   const observeAttempt = (attempt: AttemptRecord) => {
     const { provider, status } = attempt;
     const outcome = status === "failed" ? (attempt.failureKind ?? "failed") : status;
-    attempts.inc({ provider, model: labelOf(attempt.pricedAs, attempt.model), outcome });
-    duration.observe({ provider }, attempt.latencyMs / 1000);
+    attempts.add([provider, labelOf(attempt.pricedAs, attempt.model), outcome], 1);
+    duration.observe(provider, attempt.latencyMs / 1000);
   };
 
   return {
     observe({ wire, status, provider, usage, firstTokenMs, overheadUs, attempts: all }) {
-      calls.inc({ wire, status });
-      overhead.observe(overheadUs / 1_000_000);
+      calls.add([wire, status], 1);
+      overhead.observe("", overheadUs / 1_000_000);
       for (const attempt of all) observeAttempt(attempt);
       if (provider === null) return;
-      if (firstTokenMs !== null) firstToken.observe({ provider }, firstTokenMs / 1000);
+      if (firstTokenMs !== null) firstToken.observe(provider, firstTokenMs / 1000);
       if (usage === null) return;
-      tokens.inc({ provider, direction: "input" }, usage.inputTokens);
-      tokens.inc({ provider, direction: "output" }, usage.outputTokens);
+      tokens.add([provider, "input"], usage.inputTokens);
+      tokens.add([provider, "output"], usage.outputTokens);
     },
     render: () => registry.metrics(),
     contentType: registry.contentType,

@@ -51,7 +51,8 @@ function readMembers(source: string): Member[] {
 function push(members: Member[], slice: string): void {
   const text = slice.trim();
   if (text === "") return;
-  members.push({ name: JSON.parse(text.slice(0, endOfString(text, 0) + 1)) as string, text });
+  const written = text.slice(1, endOfString(text, 0));
+  members.push({ name: written.includes("\\") ? (JSON.parse(`"${written}"`) as string) : written, text });
 }
 
 /** Where the string that begins at `at` ends. */

@@ -101,7 +101,7 @@ test("the message counts the targets and quotes each", () => {
   );
   // One that was tried twice is one all the same.
   expect(conclude("network", "overloaded").message).toBe(
-    "The only target failed. acme/large: It was network. acme/large: It was overloaded.",
+    "The only target failed. acme/large (tried 2 times): It was overloaded.",
   );
 });
 

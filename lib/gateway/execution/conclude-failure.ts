@@ -16,9 +16,10 @@ const LASTING: ReadonlySet<FailureKind> = new Set([
   "content-filtered",
 ]);
 
-/** A model or an address that the provider does not have stays missing, too. */
+/** A model or an address that the provider does not have, or has moved, stays so. */
 function isLasting({ kind, status }: AttemptSummary): boolean {
-  return LASTING.has(kind) || status === 404;
+  if (LASTING.has(kind)) return true;
+  return kind === "bad-response" && status !== null && status >= 300 && status < 500;
 }
 
 const DEFAULT_RETRY_AFTER_SECONDS = 1;
@@ -84,15 +85,22 @@ function codeFor(failure: ProviderFailure, attempts: readonly AttemptSummary[]):
 }
 
 function explain(code: ErrorCode, attempts: readonly AttemptRecord[]): string {
-  const targets = new Set(attempts.map(({ connectionId, model }) => `${connectionId}\n${model}`)).size;
-  const what = targets === 1 ? "The only target" : `All ${targets} targets`;
+  const byTarget = Map.groupBy(attempts, ({ connectionId, model }) => `${connectionId}\n${model}`);
+  const what = byTarget.size === 1 ? "The only target" : `All ${byTarget.size} targets`;
   const ended: Partial<Record<ErrorCode, string>> = {
     rate_limit_exceeded: "refused for its rate limit",
     upstream_timeout: "did not answer in time",
     context_length_exceeded: "cannot take this many tokens",
   };
-  const list = attempts.map(({ provider, model, message }) => `${provider}/${model}: ${message}`).join(" ");
+  const list = [...byTarget.values()].map(explainTarget).join(" ");
   return `${what} ${ended[code] ?? "failed"}. ${list}`;
+}
+
+/** What it said in the end, and after how many tries. */
+function explainTarget(attempts: readonly AttemptRecord[]): string {
+  const { provider, model, message } = attempts.at(-1) as AttemptRecord;
+  const tries = attempts.length === 1 ? "" : ` (tried ${attempts.length} times)`;
+  return `${provider}/${model}${tries}: ${message}`;
 }
 
 function summarize({ provider, model, failureKind, httpStatus, message, latencyMs }: AttemptRecord): AttemptSummary {

@@ -30,12 +30,21 @@ describe("a circuit opens", () => {
   test.each([
     ["not by nine failures alone", 0, 9, "ready"],
     ["by ten", 0, 10, "open"],
-    ["not when fewer than half failed", 11, 10, "ready"],
-    ["when half failed", 10, 10, "open"],
+    ["not when fewer than half failed", 20, 9, "ready"],
+    ["when half failed", 9, 9, "open"],
+    ["by ten in a row, however well it did before", 1_000, 10, "open"],
   ])("%s", (_, successes, failures, state) => {
     repeat(successes, "success");
     repeat(failures, "failure");
     expect(find().state).toBe(state);
+  });
+
+  test("not by ten of many with successes between them", () => {
+    for (let at = 0; at < 10; at += 1) {
+      repeat(2, "success");
+      report("failure");
+    }
+    expect(find().state).toBe("ready");
   });
 
   test("by as few attempts as it is told to look at", () => {

@@ -3,7 +3,10 @@ import type { AttemptOutcome, Circuit, Clock, Health, TargetHealth } from "../po
 /** Failures are counted over this long, in slices that fall out one by one. */
 const WINDOW_MS = 30_000;
 const SLICE_MS = 3_000;
-/** A circuit opens when so many attempts were made in the window and so large a part of them failed. */
+/**
+ * A circuit opens when so many attempts were made in the window and so large a part of them failed, or when so many have
+ * failed in a row: a target that did well for long need not fail as long before it is left alone.
+ */
 export const MIN_VOLUME = 10;
 const FAILURE_RATE = 0.5;
 /** An open circuit lets one call through so often, to see whether the target is well again. */
@@ -17,6 +20,8 @@ interface Slice {
   startMs: number;
   successes: number;
   failures: number;
+  /** Those since the target's last success. */
+  failuresInARow: number;
 }
 
 interface Target {
@@ -108,8 +113,13 @@ function note(target: Target, { kind, retryAfterMs }: AttemptOutcome, nowMs: num
     target.coolUntilMs = 0;
   }
   const slice = currentSlice(target, nowMs);
-  if (kind === "success") slice.successes += 1;
-  else slice.failures += 1;
+  if (kind === "success") {
+    slice.successes += 1;
+    for (const one of target.slices) one.failuresInARow = 0;
+  } else {
+    slice.failures += 1;
+    slice.failuresInARow += 1;
+  }
   // While it is open a failure puts nothing off: calls from before it opened go on failing for as long as they wait.
   if (kind === "failure" && target.probeAtMs === null && isBroken(target, nowMs, minVolume)) {
     target.probeAtMs = nowMs + PROBE_INTERVAL_MS;
@@ -119,23 +129,25 @@ function note(target: Target, { kind, retryAfterMs }: AttemptOutcome, nowMs: num
 function currentSlice(target: Target, nowMs: number): Slice {
   const last = target.slices.at(-1);
   if (last !== undefined && nowMs - last.startMs < SLICE_MS) return last;
-  const slice = { startMs: nowMs, successes: 0, failures: 0 };
+  const slice = { startMs: nowMs, successes: 0, failures: 0, failuresInARow: 0 };
   target.slices = [...target.slices.filter(({ startMs }) => nowMs - startMs < WINDOW_MS), slice];
   return slice;
 }
 
 function isBroken(target: Target, nowMs: number, minVolume: number): boolean {
-  const { attempts, failures } = count(target, nowMs);
-  return attempts >= minVolume && failures / attempts >= FAILURE_RATE;
+  const { attempts, failures, failuresInARow } = count(target, nowMs);
+  return failuresInARow >= minVolume || (attempts >= minVolume && failures / attempts >= FAILURE_RATE);
 }
 
-function count({ slices }: Target, nowMs: number): { attempts: number; failures: number } {
+function count({ slices }: Target, nowMs: number): { attempts: number; failures: number; failuresInARow: number } {
   let attempts = 0;
   let failures = 0;
+  let failuresInARow = 0;
   for (const slice of slices) {
     if (nowMs - slice.startMs >= WINDOW_MS) continue;
     attempts += slice.successes + slice.failures;
     failures += slice.failures;
+    failuresInARow += slice.failuresInARow;
   }
-  return { attempts, failures };
+  return { attempts, failures, failuresInARow };
 }

@@ -12,7 +12,7 @@ export function readJson(bytes: Uint8Array): { source: string; value: unknown } 
   try {
     const source = decoder.decode(bytes);
     // Before it is parsed: millions of levels take a parser seconds.
-    if (isDeeperThan(source, MAX_DEPTH)) {
+    if (source.length > MAX_DEPTH && isDeeperThan(source, MAX_DEPTH)) {
       throw new GatewayError("invalid_request", `The body is nested deeper than ${MAX_DEPTH} levels.`);
     }
     return { source, value: JSON.parse(source) };

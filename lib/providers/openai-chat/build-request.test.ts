@@ -14,6 +14,7 @@ function build(provider: string, { source = SOURCE, edits = {} as Record<string,
   return buildRequest(account, {
     connection: makeConnection(provider),
     model: "a-model",
+    tenantId: "t",
     functionSlug: null,
     wire: "openai-chat",
     via: "native",

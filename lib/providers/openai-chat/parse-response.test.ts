@@ -16,9 +16,9 @@ test("a 200 that is an error is a failure with the provider's words", () => {
 });
 
 test("an error field that is null is none", () => {
-  expect(parseResponse(bytes({ choices: [], error: null }), null).kind).toBe("answer");
+  expect(parseResponse(bytes({ choices: [{}], error: null }), null).kind).toBe("answer");
 });
 
-test.each([[null], [7], [{}], [{ choices: {} }]])("%j is no completion", (value) => {
+test.each([[null], [7], [{}], [{ choices: {} }], [{ choices: [] }]])("%j is no completion", (value) => {
   expect(parseResponse(bytes(value), null)).toMatchObject({ kind: "failure", failure: { kind: "bad-response" } });
 });

@@ -9,20 +9,18 @@ interface Completion {
   error?: unknown;
 }
 
-const decoder = new TextDecoder();
-
 /** A 200's body: the provider's own bytes go to the caller, we only read what the ledger needs. */
 export function parseResponse(body: Uint8Array, providerRequestId: string | null): ProviderAnswer {
   let completion: Completion | null;
   try {
-    completion = JSON.parse(decoder.decode(body)) as Completion | null;
+    completion = JSON.parse(textOf(body)) as Completion | null;
   } catch {
     return badResponse("The provider's answer is not JSON.", providerRequestId);
   }
   if (completion?.error !== undefined && completion.error !== null) {
     return { kind: "failure", failure: mapErrorObject(completion), providerRequestId };
   }
-  if (!Array.isArray(completion?.choices)) {
+  if (!Array.isArray(completion?.choices) || completion.choices.length === 0) {
     return badResponse("The provider's answer holds no completion.", providerRequestId);
   }
   return {
@@ -32,4 +30,8 @@ export function parseResponse(body: Uint8Array, providerRequestId: string | null
     finishReason: mapFinishReason(completion.choices[0]?.finish_reason),
     providerRequestId,
   };
+}
+
+function textOf({ buffer, byteOffset, byteLength }: Uint8Array): string {
+  return Buffer.from(buffer, byteOffset, byteLength).toString();
 }
