@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { collect, eventData } from "#e2e/support/event-stream.ts";
 import { type GatewayUnderTest, MOUNTS, openGateway } from "#e2e/support/gateway.ts";
+import { pinnedChain } from "#e2e/support/pinned-chains.ts";
 import { upstreamKey } from "#e2e/support/upstream.ts";
 import { answerJson, answerStream, completion, TEXT_CHUNKS, USAGE } from "#e2e/support/upstream-answers.ts";
 import { getCatalog } from "#lib/catalog/get-catalog.ts";
@@ -8,7 +9,7 @@ import { getCatalog } from "#lib/catalog/get-catalog.ts";
 const FUNCTION = "action-item-extraction";
 /** Its first target speaks OpenAI's wire in this tier. */
 const TIER = "economy";
-const [FIRST] = getCatalog().chains.get(FUNCTION)?.[TIER] ?? [];
+const [FIRST] = pinnedChain(FUNCTION, TIER);
 const { maxOutputTokens } = getCatalog().functions.get(FUNCTION)?.defaults ?? {};
 const MESSAGES = [{ role: "user" as const, content: "Our invoice of March is wrong." }];
 const UUID_V7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;

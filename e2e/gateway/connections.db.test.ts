@@ -2,6 +2,7 @@ import { setImmediate as nextTurn, setTimeout as sleep } from "node:timers/promi
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { eventData } from "#e2e/support/event-stream.ts";
 import { type GatewayUnderTest, MOUNTS, openGateway } from "#e2e/support/gateway.ts";
+import { pinnedChain } from "#e2e/support/pinned-chains.ts";
 import { poll, within } from "#e2e/support/poll.ts";
 import type { Script } from "#e2e/support/upstream.ts";
 import {
@@ -12,12 +13,11 @@ import {
   TEXT_CHUNKS,
   writeEvent,
 } from "#e2e/support/upstream-answers.ts";
-import { getCatalog } from "#lib/catalog/get-catalog.ts";
 
 /** Its answers go on as they come, and its first target speaks OpenAI's wire in this tier. */
 const FUNCTION = "reply-drafting";
 const TIER = "economy";
-const [FIRST] = getCatalog().chains.get(FUNCTION)?.[TIER] ?? [];
+const [FIRST] = pinnedChain(FUNCTION, TIER);
 const CALL = { model: FUNCTION, messages: [{ role: "user", content: "Hello" }], stream: true };
 const STARTED = TEXT_CHUNKS.slice(0, 2);
 

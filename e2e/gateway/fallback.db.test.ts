@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type GatewayUnderTest, MOUNTS, openGateway } from "#e2e/support/gateway.ts";
+import { pinnedChain } from "#e2e/support/pinned-chains.ts";
 import { type Script, upstreamKey } from "#e2e/support/upstream.ts";
 import {
   answerAnyWire,
@@ -14,7 +15,7 @@ import { getCatalog } from "#lib/catalog/get-catalog.ts";
 /** Its first target takes fewer tokens than the others; the third is one of another wire. */
 const FUNCTION = "action-item-extraction";
 const TIER = "economy";
-const CHAIN = getCatalog().chains.get(FUNCTION)?.[TIER] ?? [];
+const CHAIN = pinnedChain(FUNCTION, TIER);
 const CALL = { model: FUNCTION, messages: [{ role: "user", content: "Hello" }] };
 const DIRECT = { ...CALL, model: "openai/gpt-4o-mini" };
 
@@ -180,7 +181,7 @@ describe.each(MOUNTS)("fallback over the %s mount", (mount) => {
 
   test("limits that outlast the caller's time are reported at once, and nobody is asked again before they end", async () => {
     // Models of its own: for these seconds they are left alone whoever calls.
-    const chain = getCatalog().chains.get("semantic-search")?.[TIER].slice(0, 2) ?? [];
+    const chain = pinnedChain("semantic-search", TIER);
     const limited = answerError(429, { message: "slow down" }, { "retry-after": "7" });
     for (const { provider } of chain) gateway.upstream.on(provider, limited);
     const call = async () => {

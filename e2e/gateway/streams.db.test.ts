@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { collect, eventData } from "#e2e/support/event-stream.ts";
 import { type GatewayUnderTest, MOUNTS, openGateway } from "#e2e/support/gateway.ts";
+import { pinnedChain } from "#e2e/support/pinned-chains.ts";
 import { within } from "#e2e/support/poll.ts";
 import { type Script, upstreamKey } from "#e2e/support/upstream.ts";
 import {
@@ -14,14 +15,13 @@ import {
   TEXT_CHUNKS,
   writeEvent,
 } from "#e2e/support/upstream-answers.ts";
-import { getCatalog } from "#lib/catalog/get-catalog.ts";
 
 const TIER = "economy";
 /** Its answers go on as they come, and its first two targets speak OpenAI's wire in this tier. */
 const FUNCTION = "reply-drafting";
 /** Its answers are held until they are whole, from the same targets. */
 const HELD_FUNCTION = "action-item-extraction";
-const CHAIN = getCatalog().chains.get(FUNCTION)?.[TIER] ?? [];
+const CHAIN = pinnedChain(FUNCTION, TIER);
 const CALL = { model: FUNCTION, messages: [{ role: "user", content: "Hello" }], stream: true };
 const STARTED = TEXT_CHUNKS.slice(0, 2);
 const PROVIDER_ERROR = { error: { message: "The model stumbled.", type: "server_error", code: "server_error" } };
@@ -51,7 +51,7 @@ describe.each(MOUNTS)("streams over the %s mount", (mount) => {
   beforeAll(async () => {
     gateway = await openGateway(mount);
     await gateway.setTier(TIER);
-    expect(getCatalog().chains.get(HELD_FUNCTION)?.[TIER]).toEqual(CHAIN);
+    expect(pinnedChain(HELD_FUNCTION, TIER)).toEqual(CHAIN);
   });
   afterAll(() => gateway?.close());
   beforeEach(() => gateway.upstream.reset());
@@ -118,8 +118,8 @@ describe.each(MOUNTS)("streams over the %s mount", (mount) => {
   );
 
   test("a stream that breaks goes on at the next target that takes its beginning, and reads as one answer", async () => {
-    const slug = "call-transcript-analysis";
-    const [begins, cannot, goesOn] = getCatalog().chains.get(slug)?.[TIER] ?? [];
+    const slug = "document-summary";
+    const [begins, cannot, goesOn] = pinnedChain(slug, TIER);
     gateway.upstream.on(begins?.provider ?? "", answerStream(STARTED, "cut"));
     const [opening, , ...rest] = TEXT_CHUNKS;
     const others = [opening, ...rest].map((one) => ({ ...one, id: "chatcmpl-other" }));

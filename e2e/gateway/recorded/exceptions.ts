@@ -1,7 +1,5 @@
 const SINGLE_EMBEDDING =
   "A batch of one text: the library asks for a single text by itself, which is answered in another shape.";
-const ADVICE_AT_BEDROCK =
-  "Bedrock says with a 400 that it has no such model: the caller gets its words, and wrongly that waiting may help.";
 
 /** Recordings that are not answered as they should be, each with its reason. */
 export const EXCEPTIONS: Readonly<Record<string, string>> = {
@@ -9,9 +7,6 @@ export const EXCEPTIONS: Readonly<Record<string, string>> = {
     "Mistral's models take ids of nine letters only: the library makes them, and knows them again in the next turn.",
   "pydanticai__bedrock__chat_stream__test-bedrock-model-code-execution-tool-stream__0":
     "A tool that Nova runs itself: no caller's wire can ask for it here, and the library does not read its results.",
-  "pydanticai__bedrock__error_4xx__test-bedrock-error__0": ADVICE_AT_BEDROCK,
-  "pydanticai__bedrock__error_4xx__test-bedrock-streaming-error__0": ADVICE_AT_BEDROCK,
-  "pydanticai__bedrock__error_4xx__test-model-name-suggestion-bedrock__0": ADVICE_AT_BEDROCK,
   "pydanticai__gemini__embeddings__test-google-task-prefix-symmetric-query__0": SINGLE_EMBEDDING,
   "pydanticai__gemini__embeddings__testgoogle-test-instrumentation__0": SINGLE_EMBEDDING,
 };
