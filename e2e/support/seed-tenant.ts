@@ -23,6 +23,7 @@ export async function seedTenant(appUrl: string, slug: string): Promise<{ tenant
       database,
       platform: { connections: [], demoConnection: null },
       catalog: compileCatalog(),
+      routing: () => Promise.reject(new Error("Nobody calls while the tenant is made.")),
       circuits: () => [],
       configChanged: () => {},
     };

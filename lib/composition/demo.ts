@@ -41,7 +41,7 @@ export async function ensureDemo(composition: Composition, sessionSecret: string
 }
 
 async function ensureKey(composition: Composition, tenantId: string, secret: string): Promise<void> {
-  const { database, platform, catalog, configChanged } = composition;
+  const { database, platform, catalog, snapshots, configChanged } = composition;
   const secretHash = hashApiKeySecret(secret);
   const digest = Buffer.from(secretHash).toString("hex");
   const known = await withKeyHash(database, digest, (tx) => tx.apiKey.findUnique({ where: { secretHash } }));
@@ -58,6 +58,7 @@ async function ensureKey(composition: Composition, tenantId: string, secret: str
     database,
     platform,
     catalog,
+    routing: () => snapshots.get(tenantId),
     circuits: () => [],
     configChanged,
   };

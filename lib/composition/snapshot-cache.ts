@@ -3,8 +3,8 @@ import type { Catalog } from "#lib/catalog/index.ts";
 import { type Database, withTenant } from "#lib/db/client.ts";
 import type { RoutingSnapshot } from "#lib/gateway/contract/snapshot.ts";
 import type { PlatformConnections } from "#lib/services/context.ts";
-import type { RouteConfig } from "#lib/services/route-versions/config.ts";
 import { readCurrentRoute } from "#lib/services/route-versions/read-current.ts";
+import { toRouting } from "#lib/services/route-versions/to-routing.ts";
 
 const MAX_TENANTS = 10_000;
 /** How long a snapshot counts while changes made by other instances would not be heard. */
@@ -61,7 +61,7 @@ async function compileSnapshot(
     tenantId,
     tenantSlug: tenant.slug,
     routeVersion: route.number,
-    ...describeRoute(route.config),
+    ...toRouting(route.config),
     functions,
     models,
     chains,
@@ -69,16 +69,4 @@ async function compileSnapshot(
     demoConnection,
     deadlineMs,
   });
-}
-
-function describeRoute(config: RouteConfig) {
-  return {
-    mode: config.mode,
-    tier: config.tier,
-    functionTiers: new Map(Object.entries(config.functionTiers ?? {})),
-    ownChains: { overrides: new Map(Object.entries(config.overrides ?? {})), fallback: config.chain ?? [] },
-    hasPlatformFallback: config.hasPlatformFallback ?? false,
-    residency: config.residency ?? null,
-    canRetryFiltered: config.canRetryFiltered ?? false,
-  };
 }

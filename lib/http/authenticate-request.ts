@@ -25,10 +25,11 @@ export async function authenticateRequest(
 
 /** The context of a use case, with what of the composition it may use. */
 export function buildContext(
-  { database, platform, catalog, health, configChanged }: Composition,
+  { database, platform, catalog, health, snapshots, configChanged }: Composition,
   who: Pick<ServiceContext, "tenantId" | "tenantSlug" | "actor" | "requestId" | "address">,
 ): ServiceContext {
-  return { ...who, database, platform, catalog, circuits: health.circuits, configChanged };
+  const routing = () => snapshots.get(who.tenantId);
+  return { ...who, database, platform, catalog, routing, circuits: health.circuits, configChanged };
 }
 
 interface Found {

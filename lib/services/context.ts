@@ -1,6 +1,6 @@
 import type { Catalog } from "#lib/catalog/index.ts";
 import type { Database } from "#lib/db/client.ts";
-import type { Connection } from "#lib/gateway/contract/snapshot.ts";
+import type { Connection, RoutingSnapshot } from "#lib/gateway/contract/snapshot.ts";
 import type { Circuit } from "#lib/gateway/ports.ts";
 import type { Role } from "./permissions.ts";
 
@@ -31,6 +31,8 @@ export interface ServiceContext {
   platform: PlatformConnections;
   /** With the operator's pins. */
   catalog: Catalog;
+  /** The tenant's routing as calls of this moment are planned by it, connections included. */
+  routing(): Promise<RoutingSnapshot>;
   /** How the targets do that were called lately, as this process sees them. */
   circuits(): readonly Circuit[];
   /** Drops what this process keeps in memory of the tenant, before the use case answers. Others hear of it by LISTEN. */

@@ -2,6 +2,7 @@ import pg from "pg";
 import { v7 as uuidv7 } from "uuid";
 import { createTestDatabase, type TestDatabase } from "#e2e/support/database.ts";
 import { compileCatalog } from "#lib/catalog/index.ts";
+import { createSnapshotCache } from "#lib/composition/snapshot-cache.ts";
 import { type Database, openDatabase } from "#lib/db/client.ts";
 import type { Actor, ServiceContext } from "#lib/services/context.ts";
 import type { Role } from "#lib/services/permissions.ts";
@@ -56,6 +57,8 @@ export function keyWith(scopes: readonly string[], part: Partial<Actor & { kind:
 /** The context of a use case; `changes` lists the tenants whose change it announced. */
 export function contextOf(database: Database, tenant: TestTenant, actor: Actor = memberOf(tenant)) {
   const changes: string[] = [];
+  const platform = { connections: [], demoConnection: DEMO_CONNECTION };
+  const catalog = compileCatalog();
   const context: ServiceContext = {
     tenantId: tenant.tenantId,
     tenantSlug: tenant.slug,
@@ -63,8 +66,11 @@ export function contextOf(database: Database, tenant: TestTenant, actor: Actor =
     requestId: "request-1",
     address: "203.0.113.7",
     database,
-    platform: { connections: [], demoConnection: DEMO_CONNECTION },
-    catalog: compileCatalog(),
+    platform,
+    catalog,
+    // Compiled anew each time: a test that changes something needs to forget nothing.
+    routing: () =>
+      createSnapshotCache(database, { ...platform, catalog, deadlineMs: 60_000 }, () => false).get(tenant.tenantId),
     circuits: () => [],
     configChanged: (tenantId) => void changes.push(tenantId),
   };
