@@ -31,7 +31,7 @@ export async function countTokens(
   const health = (connectionId: string, model: string) => ports.health.find(connectionId, model);
   const [target] = planRoute(snapshot, work, { wire: messages, needs, hints, health }).targets;
   const headers = { ...trace.headers, "content-type": "application/json" };
-  const counted = target?.connection.wires.includes(wire.id) ? await ask(ports, wire, call, request, target) : null;
+  const counted = target?.connection.wires.includes(wire.id) ? await ask(ports, wire, call, request, { ...target, tenantId: snapshot.tenantId }) : null;
   if (counted?.kind === "answer") return { status: 200, headers, body: counted.body };
   const body = { input_tokens: ports.countTokens(collectText(request.body)) };
   return {
@@ -49,11 +49,12 @@ async function ask(
   wire: Wire,
   call: GatewayCall,
   parsed: ParsedRequest,
-  { connection, model }: PlannedTarget,
+  { tenantId, connection, model }: PlannedTarget & { tenantId: string },
 ): Promise<ProviderAnswer | null> {
   const lease = openLease({ clock, callerSignal: call.signal, remainingMs: PATIENCE_MS });
   lease.allowSilence(PATIENCE_MS);
   const request: ProviderRequest = {
+    tenantId,
     connection,
     model,
     functionSlug: null,

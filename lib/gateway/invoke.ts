@@ -56,6 +56,7 @@ async function prepare(ports: GatewayPorts, wire: Wire, call: GatewayCall, trace
   const plan = planRoute(snapshot, work, { wire: wire.id, needs, hints, health });
   if (plan.functionSlug !== null) trace.headers["x-switchyard-function"] = plan.functionSlug;
   const running = {
+    tenantId: principal.tenantId,
     plan,
     wire,
     request,

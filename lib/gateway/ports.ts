@@ -6,6 +6,8 @@ import type { FinishReason, WireBody, WireId } from "./contract/wire.ts";
 import type { ProviderFailure } from "./failures.ts";
 
 export interface ProviderRequest {
+  /** On whose behalf: the operator's own accounts serve many. */
+  tenantId: string;
   connection: Connection;
   /** The provider's own name for the model. */
   model: string;

@@ -48,6 +48,7 @@ function request(part: Partial<ProviderRequest> = {}): ProviderRequest {
   return {
     connection: makeConnection("openai"),
     model: "gpt",
+    tenantId: "t",
     functionSlug: null,
     wire: "openai-chat",
     via: "native",

@@ -27,6 +27,7 @@ export function makeTargets(...models: string[]): PlannedTarget[] {
 /** A call that has just come, with a minute to go. */
 export function makeCall(part: Partial<RunningCall> = {}): RunningCall {
   return {
+    tenantId: "t",
     plan: makePlan(makeTargets("a", "b")),
     wire: OPENAI_CHAT_WIRE,
     request: makeRequest(),

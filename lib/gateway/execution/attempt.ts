@@ -67,13 +67,14 @@ export async function attempt(
 
 function send(
   { providers }: AttemptPorts,
-  { plan, request, wire, passHeaders }: RunningCall,
+  { tenantId, plan, request, wire, passHeaders }: RunningCall,
   { connection, model, via }: PlannedTarget,
   edits: WireBody,
   { signal }: Lease,
 ): Promise<ProviderAnswer> {
   const isEdited = Object.keys(edits).length > 0;
   return providers.get(connection).call({
+    tenantId,
     connection,
     model,
     functionSlug: plan.functionSlug,

@@ -5,6 +5,7 @@ import type { ParsedRequest, Wire } from "../wires/wire.ts";
 
 /** One call under way: what every attempt of it needs, and the attempts so far. */
 export interface RunningCall {
+  tenantId: string;
   plan: RoutePlan;
   wire: Wire;
   request: ParsedRequest;

@@ -18,6 +18,7 @@ function build(fields: Partial<ProviderRequest> = {}) {
   return buildRequest(ACCOUNT, {
     connection: { id: "c" } as ProviderRequest["connection"],
     model: "claude-x",
+    tenantId: "t",
     functionSlug: null,
     wire: "anthropic-messages",
     via: "native",

@@ -114,6 +114,7 @@ function toRequest({ isCount, request, isStream }: Recording): ProviderRequest {
   return {
     connection: { id: "c" } as ProviderRequest["connection"],
     model: String(request.model),
+    tenantId: "t",
     functionSlug: null,
     wire: isCount ? "anthropic-count-tokens" : "anthropic-messages",
     via: "native",

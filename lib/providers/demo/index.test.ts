@@ -28,6 +28,7 @@ function request(
     body,
     source: JSON.stringify(body),
     edits: {},
+    tenantId: "t",
     passHeaders: {},
     isStream: false,
     signal: new AbortController().signal,

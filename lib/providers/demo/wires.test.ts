@@ -16,6 +16,7 @@ function call(wire: WireId, body: Record<string, unknown>, signal = new AbortCon
     body,
     source: JSON.stringify(body),
     edits: {},
+    tenantId: "t",
     passHeaders: {},
     isStream: body.stream === true,
     signal,

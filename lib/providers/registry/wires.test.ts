@@ -74,6 +74,7 @@ function open(entry: ProviderEntry, reply: string, pieceLength = 1) {
     provider.call({
       connection,
       model: "a-model",
+      tenantId: "t",
       functionSlug: null,
       wire,
       via: "native",

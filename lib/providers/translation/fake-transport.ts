@@ -79,6 +79,7 @@ export function fakeRequest(request: Partial<ProviderRequest>): ProviderRequest 
       timeouts: { firstTokenMs: 1_000, idleMs: 1_000 },
     },
     model: "a-model",
+    tenantId: "t",
     functionSlug: null,
     wire: "openai-chat",
     via: "translation",
