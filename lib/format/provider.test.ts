@@ -1,4 +1,7 @@
 import { expect, test } from "vitest";
+import { findProviderName } from "#lib/catalog/provider-names.ts";
+import { readPlatformAccounts } from "#lib/env/read-platform-accounts.ts";
+import { PROVIDERS } from "#lib/providers/registry/index.ts";
 import { formatProvider, platformKeyVariable } from "./provider.ts";
 
 test("an unknown provider keeps its own id", () => {
@@ -6,6 +9,19 @@ test("an unknown provider keeps its own id", () => {
   expect(formatProvider("new-one")).toBe("new-one");
 });
 
-test("a provider's variable is spelled as the environment reads it", () => {
-  expect(platformKeyVariable("azure-openai")).toBe("PLATFORM_AZURE_OPENAI_API_KEY");
+test.each(PROVIDERS.map(({ id }) => id))("%s has a name, the one that the catalog calls it by", (id) => {
+  expect(formatProvider(id)).not.toBe(id);
+  expect([formatProvider(id), id]).toContain(findProviderName(id));
+});
+
+test.each(PROVIDERS)("the variable of $id is one that the environment reads, and that an account needs", (entry) => {
+  const rules = { providers: PROVIDERS, problemsOf: () => [] };
+  const { found, problems } = readPlatformAccounts({ [platformKeyVariable(entry.id)]: "x" }, rules);
+  expect(problems).toEqual([]);
+  expect(found.map(({ provider }) => provider)).toEqual([entry.id]);
+  const [set] = Object.keys(found[0]?.fields ?? {});
+  const field = entry.fields.find(({ id }) => id === set);
+  // Bedrock takes a key instead of the pair that it needs otherwise.
+  const isEnough = entry.fields.some(({ unless }) => unless === set);
+  expect(field?.isRequired === true || isEnough).toBe(true);
 });
