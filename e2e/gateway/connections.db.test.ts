@@ -124,6 +124,20 @@ describe.each(MOUNTS)("connections over the %s mount", (mount) => {
     expect(gateway.upstream.connectionCount() - before).toBeLessThan(5);
   });
 
+  test.each(["anthropic/a-model", "google/a-model", "groq/a-model"])(
+    "%s is let go of when it sends what is no answer and goes silent",
+    async (model) => {
+      gateway.upstream.on(model.split("/")[0] ?? "", (response) => {
+        beginStream(response);
+        writeEvent(response, "{oops");
+      });
+      const response = await gateway.chat({ ...CALL, model });
+      expect(response.status).toBe(502);
+      expect(gateway.upstream.calls.length).toBeGreaterThan(1);
+      for (const { cutOff } of gateway.upstream.calls) await within("the provider's call to end", 2_000, cutOff);
+    },
+  );
+
   test("a provider that keeps its connection open after [DONE] does not keep the caller waiting", async () => {
     gateway.upstream.on(first.provider, (response) => {
       beginStream(response);
