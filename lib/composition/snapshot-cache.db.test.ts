@@ -10,7 +10,6 @@ import {
 } from "#e2e/isolation/support/tenants.ts";
 import { compileCatalog } from "#lib/catalog/index.ts";
 import { listenForConfigChanges } from "#lib/db/config-changes.ts";
-import type { Connection } from "#lib/gateway/contract/snapshot.ts";
 import { changeMode } from "#lib/services/mode/change.ts";
 import { createSnapshotCache } from "./snapshot-cache.ts";
 

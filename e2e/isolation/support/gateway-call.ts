@@ -11,7 +11,7 @@ export const INVOCATION_ID = "0190a000-0000-7000-8000-0000000000ff";
 const flat = (nanoUsdPerMillion: bigint) => ({ nanoUsdPerMillion, above: [] });
 
 /** A thousand nano-dollars a token in, two thousand out. */
-export const PRICE: Price = {
+const PRICE: Price = {
   validFrom: null,
   input: flat(10n ** 9n),
   output: flat(2n * 10n ** 9n),

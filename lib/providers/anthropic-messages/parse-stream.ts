@@ -25,7 +25,7 @@ export function parseStream({ bytes, signal }: StreamInput): AsyncGenerator<Stre
 }
 
 /** Reads the events of one stream, in their order: its counts of tokens come in two parts. */
-export function createEventReader(): (event: { event: string | null; data: string }) => StreamEvent {
+function createEventReader(): (event: { event: string | null; data: string }) => StreamEvent {
   let counts: Record<string, unknown> = {};
   return ({ event, data }) => {
     const said = parseEvent(data);
