@@ -29,7 +29,7 @@ export function buildContext(
   who: Pick<ServiceContext, "tenantId" | "tenantSlug" | "actor" | "requestId" | "address">,
 ): ServiceContext {
   const routing = () => snapshots.get(who.tenantId);
-  return { ...who, database, platform, catalog, routing, circuits: health.circuits, configChanged };
+  return { ...who, database, platform, catalog, routing, circuits: () => health.circuits(), configChanged };
 }
 
 interface Found {
