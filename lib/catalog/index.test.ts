@@ -7,25 +7,49 @@ import { RETIREMENTS } from "./retirements.ts";
 describe("built-in catalog", () => {
   const catalog = compileCatalog();
 
-  test.each(FUNCTIONS.filter(({ needs }) => !needs.capabilities.includes("embeddings")).map(({ slug }) => slug))(
-    "%s has targets of three providers or more at every tier, one of each",
-    (slug) => {
+  const modelOf = ({ provider, model }: ModelRef) => catalog.models.get(`${provider}/${model}`);
+
+  test.each(FUNCTIONS)("$slug has targets of three providers or more at every tier", ({ slug, delivery }) => {
+    for (const tier of TIERS) {
+      const chain = catalog.chains.get(slug)?.[tier] ?? [];
+      const providers = chain.map(({ provider }) => provider);
+      expect(new Set(providers).size).toBeGreaterThanOrEqual(3);
+      const second = chain.filter(({ provider }, at) => providers.indexOf(provider) < at);
+      // One of each, but for those that finish what others began.
+      if (delivery === "whole") expect(second).toEqual([]);
+      else expect(second.filter((target) => modelOf(target)?.prefill === undefined)).toEqual([]);
+    }
+  });
+
+  test.each(FUNCTIONS.filter(({ delivery }) => delivery === "live"))(
+    "an answer of $slug that breaks off is finished by a fallback of either of two providers, at every tier",
+    ({ slug }) => {
       for (const tier of TIERS) {
-        const chain = catalog.chains.get(slug)?.[tier] ?? [];
-        expect(chain.length).toBeGreaterThanOrEqual(3);
-        expect(new Set(chain.map((target) => target.provider)).size).toBe(chain.length);
+        const [, ...fallbacks] = catalog.chains.get(slug)?.[tier] ?? [];
+        const finishing = fallbacks.filter((target) => modelOf(target)?.prefill !== undefined);
+        expect(new Set(finishing.map(({ provider }) => provider)).size, tier).toBeGreaterThanOrEqual(2);
       }
     },
   );
 
-  test("whoever has an account at OpenAI, Azure, Anthropic, Google or Vertex alone is served everywhere but in search", () => {
+  test("search has the very same vectors at two providers first, and others for whoever has an account at neither", () => {
+    for (const tier of TIERS) {
+      const [first, second, ...others] = catalog.chains.get("semantic-search")?.[tier] ?? [];
+      expect(second?.model).toBe(first?.model);
+      expect(second?.provider).not.toBe(first?.provider);
+      expect(others.map(({ provider }) => provider)).toEqual(
+        expect.arrayContaining(["google", "vertex", "mistral", "cohere", "bedrock"]),
+      );
+    }
+  });
+
+  test("whoever has an account at OpenAI, Azure, Google or Vertex alone is served everywhere, at Anthropic but in search", () => {
     for (const [slug, chains] of catalog.chains) {
-      if (slug === "semantic-search") continue;
+      const everywhere = ["openai", "azure-openai", "google", "vertex"];
+      const expected = slug === "semantic-search" ? everywhere : [...everywhere, "anthropic"];
       for (const tier of TIERS) {
         const providers = chains[tier].map(({ provider }) => provider);
-        expect(providers, `${slug}, ${tier}`).toEqual(
-          expect.arrayContaining(["openai", "azure-openai", "anthropic", "google", "vertex"]),
-        );
+        expect(providers, `${slug}, ${tier}`).toEqual(expect.arrayContaining(expected));
       }
     }
   });
@@ -130,16 +154,20 @@ describe("checks of a catalog", () => {
     expect(() => pinned("a9")).toThrow("a/a9 is not in the catalog");
   });
 
-  test("vectors of different models are refused in one chain, and two hosts of one model are enough", () => {
-    const search: AiFunction = { ...task, needs: { contextTokens: 1, capabilities: ["embeddings"] } };
-    const vectors = (provider: string, id: string) => model(id, { provider, capabilities: ["embeddings"] });
-    const compileWith = (...chain: Model[]) => {
-      const refs = chain.map(({ provider, id }) => ({ provider, model: id }));
-      const chains = { task: { performance: refs, balanced: refs, economy: refs } };
-      return compileCatalog({ functions: [search], models: chain, chains });
+  test("a live function without a fallback that finishes an answer that breaks off is refused", () => {
+    const live: AiFunction = { ...task, delivery: "live" };
+    const compileWith = (finishing: string | null) => {
+      const chain = ["a1", "a2", "b1"].map((id) => ({ provider: id.slice(0, 1), model: id }));
+      const chains = { task: { performance: chain, balanced: chain, economy: chain } };
+      const known = models.map((one) =>
+        one.id === finishing ? { ...one, prefill: "assistant-message" as const } : one,
+      );
+      return compileCatalog({ functions: [live], models: known, chains });
     };
-    expect(compileWith(vectors("a", "v"), vectors("b", "v")).chains.size).toBe(1);
-    expect(() => compileWith(vectors("a", "v"), vectors("b", "w"))).toThrow("vectors of different models");
+    expect(compileWith("b1").chains.size).toBe(1);
+    for (const finishing of ["a1", null]) {
+      expect(() => compileWith(finishing)).toThrow("no fallback finishes an answer that breaks off");
+    }
   });
 
   test("a function without chains and chains without a function are refused", () => {

@@ -26,8 +26,6 @@ export interface Catalog {
 
 const MIN_TARGETS = 3;
 const MIN_PROVIDERS = 2;
-/** Only the very same model makes the same vectors, and few hosts share one. */
-const MIN_EMBEDDING_TARGETS = 2;
 const BUILT_IN: CatalogData = { functions: FUNCTIONS, models: MODELS, chains: TIER_TABLE.chains };
 
 /**
@@ -75,16 +73,13 @@ function chainFaults(entry: AiFunction, tier: Tier, { chains, models }: Catalog)
     const problem = targetProblem(entry, models.get(key), RETIREMENTS[key]);
     return problem ? [`${where}: ${key} ${problem}.`] : [];
   });
-  const isEmbedding = entry.needs.capabilities.includes("embeddings");
-  const minTargets = isEmbedding ? MIN_EMBEDDING_TARGETS : MIN_TARGETS;
-  if (new Set(chain.map((target) => `${target.provider}/${target.model}`)).size < minTargets) {
-    faults.push(`${where}: fewer than ${minTargets} targets.`);
-  }
-  if (isEmbedding && new Set(chain.map((target) => target.model)).size > 1) {
-    faults.push(`${where}: vectors of different models cannot be compared.`);
+  if (new Set(chain.map((target) => `${target.provider}/${target.model}`)).size < MIN_TARGETS) {
+    faults.push(`${where}: fewer than ${MIN_TARGETS} targets.`);
   }
   if (new Set(chain.map((target) => target.provider)).size < MIN_PROVIDERS) {
     faults.push(`${where}: fewer than ${MIN_PROVIDERS} providers.`);
   }
+  const canFinish = chain.slice(1).some(({ provider, model }) => models.get(`${provider}/${model}`)?.prefill);
+  if (entry.delivery === "live" && !canFinish) faults.push(`${where}: no fallback finishes an answer that breaks off.`);
   return faults;
 }

@@ -17,6 +17,7 @@ const EVERYWHERE: readonly Row[] = [
   ["gemini-3.5-flash-lite", "Gemini 3.5 Flash-Lite", 1_000_000, KEEPS_TEMPERATURE],
   ["gemini-3.8-flash", "Gemini 3.8 Flash", 1_000_000, KEEPS_TEMPERATURE],
   ["gemini-embedding-001", "Gemini Embedding 001", 2_048, EMBEDDINGS],
+  ["gemini-embedding-2", "Gemini Embedding 2", 8_192, EMBEDDINGS],
 ];
 
 /** Gemini over Google's own API, and at Vertex AI: docs.cloud.google.com/vertex-ai/generative-ai/docs/models. */

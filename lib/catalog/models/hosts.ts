@@ -53,6 +53,7 @@ const BEDROCK = modelsOf("bedrock", { capabilities: ["tools", "vision", "files",
   ["global.amazon.nova-2-lite-v1:0", "Nova 2 Lite (global)", 1_000_000],
   ["us.amazon.nova-2-lite-v1:0", "Nova 2 Lite (US)", 1_000_000],
   ["openai.gpt-oss-120b-1:0", "GPT-OSS 120B", 128_000, { capabilities: ["tools", "json"] }],
+  ["amazon.titan-embed-text-v2:0", "Titan Text Embeddings V2", 8_192, { capabilities: ["embeddings"] }],
 ]);
 
 /** Models of others, where they are run for all. */

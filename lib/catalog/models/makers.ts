@@ -4,7 +4,7 @@ const TOOLS_AND_JSON = { capabilities: ["tools", "json"] } as const;
 const EMBEDDINGS = { capabilities: ["embeddings"] } as const;
 
 /** Mistral's own: docs.mistral.ai/models. It takes documents in a form of its own alone, so none over our wires. */
-const MISTRAL = modelsOf(
+const MISTRAL_CHAT = modelsOf(
   "mistral",
   {
     capabilities: ["tools", "vision", "json"],
@@ -23,9 +23,9 @@ const MISTRAL = modelsOf(
       { capabilities: ["tools", "vision", "json", "reasoning"] },
     ],
     ["mistral-large-2512", "Mistral Large 3", 262_144],
-    ["mistral-embed", "Mistral Embed", 8_192, EMBEDDINGS],
   ],
 );
+const MISTRAL = [...MISTRAL_CHAT, ...modelsOf("mistral", EMBEDDINGS, [["mistral-embed", "Mistral Embed", 8_192]])];
 
 /**
  * Cohere's own: docs.cohere.com/docs/models. Images are for Command A Vision, which has no published price by token.
@@ -39,8 +39,9 @@ const COHERE = modelsOf("cohere", TOOLS_AND_JSON, [
 ]);
 
 /**
- * DeepSeek's own: api-docs.deepseek.com/quick_start/pricing. No "json": it has a JSON mode but refuses a schema. The
- * flash model's newest name, deepseek-flash, serves the same one and has no price in our list yet.
+ * DeepSeek's own: api-docs.deepseek.com/quick_start/pricing. No "json": it has a JSON mode but refuses a schema. No
+ * prefill: `prefix` is a beta, at a base URL of its own. The flash model's newest name, deepseek-flash, serves the same
+ * one and has no price in our list yet.
  */
 const DEEPSEEK = modelsOf("deepseek", { capabilities: ["tools", "reasoning"] }, [
   ["deepseek-v4-flash", "DeepSeek V4 Flash", 1_000_000, { capabilities: ["tools", "vision", "reasoning"] }],

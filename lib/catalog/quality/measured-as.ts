@@ -33,10 +33,11 @@ const GOOGLE: Readonly<Record<string, Measurement>> = {
  */
 const HAIKU_4_5 = own("claude-haiku-4-5-20251001");
 const SONNET_4_5 = own("claude-sonnet-4-5-20250929");
+const OPUS_4_5 = own("claude-opus-4-5-20251101-high-effort");
 const ANTHROPIC: Readonly<Record<string, Measurement>> = {
   "claude-haiku-4-5": HAIKU_4_5,
   "claude-sonnet-4-5": SONNET_4_5,
-  "claude-opus-4-5": own("claude-opus-4-5-20251101-high-effort"),
+  "claude-opus-4-5": OPUS_4_5,
   "claude-sonnet-5": forerunner("claude-sonnet-4-6-thinking-auto-high-effort"),
   "claude-opus-5": forerunner("claude-opus-4-8-high-effort"),
   "claude-opus-5-5": forerunner("claude-opus-4-8-medium-effort"),
@@ -61,6 +62,7 @@ const OTHERS: Readonly<Record<string, Measurement>> = {
     ["global", "eu", "us"].flatMap((part) => [
       [`bedrock/${part}.anthropic.claude-haiku-4-5-20251001-v1:0`, HAIKU_4_5],
       [`bedrock/${part}.anthropic.claude-sonnet-4-5-20250929-v1:0`, SONNET_4_5],
+      [`bedrock/${part}.anthropic.claude-opus-4-5-20251101-v1:0`, OPUS_4_5],
     ]),
   ),
 };

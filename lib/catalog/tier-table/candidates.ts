@@ -4,15 +4,26 @@ import type { FunctionProfile } from "../function-profiles.ts";
 import { EFFORT_SCALE, type ModelQuality, type TaskFamily } from "../quality.ts";
 import { targetProblem } from "./target-problem.ts";
 
-/** A model that may serve a function, with the two figures that it is ranked by. */
-export interface Candidate extends ModelRef {
+/** A model that may serve a function. */
+interface Offer extends ModelRef {
+  /** Of a typical call. */
+  costNanoUsd: bigint;
+  /** It goes on with an answer that another model has begun. */
+  takesPrefill: boolean;
+}
+
+/** One that is ranked by its quality and its cost. */
+export interface Candidate extends Offer {
   /** 0 to 100, to one decimal: the mean of the function's task families. */
   quality: number;
   /** Which run that is, and whether of the model itself. */
   run: string;
   isOwn: boolean;
-  /** Of a typical call. */
-  costNanoUsd: bigint;
+}
+
+/** One without a figure that compares: it stands behind those that have one, if anywhere. */
+export interface Unmeasured extends Offer {
+  quality: null;
 }
 
 /** Models that may not, by what keeps them out. */
@@ -36,15 +47,17 @@ export function findCandidates(
   market: Market,
   entry: AiFunction,
   profile: FunctionProfile,
-): { candidates: Candidate[]; exclusions: Exclusions } {
+): { candidates: Candidate[]; unmeasured: Unmeasured[]; exclusions: Exclusions } {
   const candidates: Candidate[] = [];
+  const unmeasured: Unmeasured[] = [];
   const exclusions: Exclusions = new Map();
   for (const model of market.models) {
-    const candidate = assess(market, entry, profile, model);
-    if (typeof candidate !== "string") candidates.push(candidate);
-    else exclude(exclusions, candidate, keyOf(model.provider, model.id));
+    const assessed = assess(market, entry, profile, model);
+    if (typeof assessed === "string") exclude(exclusions, assessed, keyOf(model.provider, model.id));
+    else if (assessed.quality === null) unmeasured.push(assessed);
+    else candidates.push(assessed);
   }
-  return { candidates, exclusions };
+  return { candidates, unmeasured, exclusions };
 }
 
 export function exclude(exclusions: Exclusions, reason: string, key: string): void {
@@ -57,7 +70,12 @@ export function keyOf(provider: string, model: string): string {
   return `${provider}/${model}`;
 }
 
-function assess(market: Market, entry: AiFunction, profile: FunctionProfile, model: Model): Candidate | string {
+function assess(
+  market: Market,
+  entry: AiFunction,
+  profile: FunctionProfile,
+  model: Model,
+): Candidate | Unmeasured | string {
   const { provider, id } = model;
   const isEmbedder = model.capabilities.includes("embeddings");
   if (isEmbedder && !entry.needs.capabilities.includes("embeddings")) return "Makes vectors, no answers.";
@@ -66,13 +84,15 @@ function assess(market: Market, entry: AiFunction, profile: FunctionProfile, mod
   const endsOn = makersRetirement(market.retirements, id);
   if (endsOn) return `Its maker shuts it down on ${endsOn}.`;
   const measured = market.quality[keyOf(provider, id)];
-  const quality = measured && meanQuality(profile.judgedBy, measured);
-  if (!measured || quality === null || quality === undefined) {
+  const quality = measured ? meanQuality(profile.judgedBy, measured) : null;
+  if (quality === null && !isEmbedder) {
     return "No figure is published of what a call gets that asks for no effort of its own.";
   }
-  const cost = typicalCost(market, profile.tokens, measured, model);
-  if (cost === null) return "No price is published.";
-  return { provider, model: id, quality, run: measured.run, isOwn: measured.isOwn, costNanoUsd: cost };
+  const costNanoUsd = typicalCost(market, profile.tokens, measured ?? { effort: "none" }, model);
+  if (costNanoUsd === null) return "No price is published.";
+  const offer = { provider, model: id, costNanoUsd, takesPrefill: model.prefill !== undefined };
+  if (!measured || quality === null) return { ...offer, quality: null };
+  return { ...offer, quality, run: measured.run, isOwn: measured.isOwn };
 }
 
 /** Another host sets its own date, which is not known here: no new work is begun on what its maker gives up. */

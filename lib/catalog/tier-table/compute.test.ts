@@ -97,7 +97,7 @@ describe("the committed table", () => {
       const { performance, balanced, economy } = TIER_TABLE.chains[slug] ?? {};
       const firsts = [performance, balanced, economy].map((chain) => chain?.[0]?.model);
       if (new Set(firsts).size === 1) {
-        expect(TIER_TABLE.explanations[slug]?.tiers.economy.targets[0]).toContain("Also the pick of");
+        expect(TIER_TABLE.explanations[slug]?.tiers.economy.targets[0]).toContain("Also the pick for");
       }
     }
   });
@@ -132,7 +132,7 @@ describe("picks", () => {
     const { chains, why } = compute({ ...FOUR, "e/new": { quality: 99, price: 0.5, isOwn: false } });
     expect(chains.performance).toEqual(["a/best", "e/new", "b/near", "c/cheap"]);
     expect(chains.economy[0]).toBe("c/cheap");
-    expect(why?.tiers.performance.targets[1]).toContain("the figure is that of run of new");
+    expect(why?.tiers.performance.targets[1]).toContain("the figure is its predecessor's (run of new)");
     expect(why?.excluded[0]?.reason).toBe("Below the floor of 54.0.");
   });
 
@@ -176,18 +176,96 @@ describe("exclusions", () => {
     expect(why?.excluded).toContainEqual({ reason: "It is shut down on 2026-02-01.", models: ["a/best"] });
     expect(why?.excluded).toContainEqual({ reason: "Its maker shuts it down on 2026-02-01.", models: ["b/best"] });
   });
+});
 
-  test("only the very same model stands in for one that makes vectors", () => {
-    const part: Partial<Model> = { capabilities: ["embeddings"] };
-    const entries = {
-      "a/large": { quality: 90, price: 2, part },
-      "b/large": { quality: 90, price: 2, part },
-      "c/other": { quality: 85, price: 1, part },
+describe("vectors", () => {
+  const part: Partial<Model> = { capabilities: ["embeddings"] };
+  const profiles = { task: { ...PROFILE, judgedBy: ["embeddings" as const] } };
+  const functions = [task(["embeddings"])];
+
+  test("the very same model comes next, wherever it is had, then others, and at last what has no figure, by price", () => {
+    const { chains, why } = compute(
+      {
+        "a/large": { quality: 90, price: 2, part },
+        "c/other": { quality: 89, price: 1, part },
+        "b/large": { quality: 90, price: 2, part },
+        "d/dear": { quality: null, price: 0.5, part },
+        "e/cheap": { quality: null, price: 0.1, part },
+        "a/unknown": { quality: null, price: 0.1, part },
+      },
+      { functions, profiles },
+    );
+    expect(chains.performance).toEqual(["a/large", "b/large", "c/other", "e/cheap", "d/dear"]);
+    expect(chains.economy).toEqual(["c/other", "a/large", "b/large", "e/cheap", "d/dear"]);
+    expect(why?.tiers.performance.behind).toEqual(["a/unknown"]);
+    expect(why?.excluded).toEqual([]);
+  });
+
+  test("a fallback with other vectors says whom it is for, and one without a figure says so", () => {
+    const { why } = compute(
+      {
+        "a/v": { quality: 90, price: 2, part },
+        "b/v": { quality: 90, price: 2, part },
+        "c/w": { quality: null, price: 1, part },
+      },
+      { functions, profiles },
+    );
+    const [, same, other] = why?.tiers.performance.targets ?? [];
+    expect(same).not.toContain("vectors");
+    expect(other).toContain("No published figure that compares");
+    expect(other).toContain("Its vectors do not compare with those of v");
+  });
+
+  test("without a figure no model is picked first", () => {
+    expect(compute({ "a/v": { quality: null, price: 1, part } }, { functions, profiles }).chains.economy).toEqual([]);
+  });
+});
+
+describe("live functions", () => {
+  const live: AiFunction = { ...task(), delivery: "live" };
+  const part: Partial<Model> = { prefill: "assistant-message" };
+
+  test("the best of each provider that finishes what others began is a fallback of every tier, and says why", () => {
+    const entries: Readonly<Record<string, Entry>> = {
+      ...FOUR,
+      "a/older": { quality: 50, price: 1, part },
+      "a/oldest": { quality: 40, price: 0.5, part },
+      "e/other": { quality: 45, price: 1, part },
     };
-    const profiles = { task: { ...PROFILE, judgedBy: ["embeddings" as const] } };
-    const { chains } = compute(entries, { functions: [task(["embeddings"])], profiles });
-    expect(chains.performance).toEqual(["a/large", "b/large"]);
-    expect(chains.economy).toEqual(["c/other"]);
+    const { chains, why } = compute(entries, { functions: [live] });
+    expect(chains.performance).toEqual(["a/best", "b/near", "c/cheap", "a/older", "e/other"]);
+    expect(chains.economy).toEqual(["c/cheap", "b/near", "a/best", "a/older", "e/other"]);
+    const [, second, , fourth] = why?.tiers.economy.targets ?? [];
+    expect(second).not.toContain("finish");
+    expect(fourth).toContain("Below the floor of 54.0, so last in line: it is here to finish answers");
+    expect(why?.excluded).toEqual([
+      { reason: "Below the floor of 54.0.", models: ["d/poor (50.0)", "a/oldest (40.0)"] },
+    ]);
+    expect(compute(entries).chains.performance).toEqual(["a/best", "b/near", "c/cheap"]);
+  });
+
+  test("above the floor it is the tier's own measure that counts, and nothing from below is taken", () => {
+    const entries: Readonly<Record<string, Entry>> = {
+      ...FOUR,
+      "a/good": { quality: 70, price: 3, part },
+      "a/fair": { quality: 60, price: 2, part },
+      "e/below": { quality: 50, price: 1, part },
+    };
+    const { chains, why } = compute(entries, { functions: [live] });
+    expect(chains.performance).toEqual(["a/best", "b/near", "c/cheap", "a/good"]);
+    expect(chains.economy).toEqual(["c/cheap", "a/fair", "b/near"]);
+    expect(why?.tiers.performance.targets[3]).toContain("Behind another model of its provider, and here to finish");
+  });
+
+  test("a first pick cannot finish its own answer: another can", () => {
+    const entries: Readonly<Record<string, Entry>> = {
+      ...FOUR,
+      "c/cheap": { quality: 60, price: 1, part },
+      "e/other": { quality: 50, price: 1, part },
+    };
+    const { chains } = compute(entries, { functions: [live] });
+    expect(chains.economy).toEqual(["c/cheap", "b/near", "a/best", "e/other"]);
+    expect(chains.performance).toEqual(["a/best", "b/near", "c/cheap"]);
   });
 });
 
@@ -221,10 +299,7 @@ describe("pins", () => {
     expect(() => compute(FOUR, { pins })).toThrow(fault);
   });
 
-  test("a model that cannot serve the function is refused, and vectors that do not compare", () => {
+  test("a model that cannot serve the function is refused", () => {
     expect(() => compute(FOUR, { functions: [task(["json"])], pins: [pin] })).toThrow("d/poor lacks json");
-    const chain = [pin.chain[0], { provider: "c", model: "cheap" }].map((one) => ({ provider: "", model: "", ...one }));
-    const functions = [task(["embeddings"])];
-    expect(() => compute(FOUR, { functions, pins: [{ ...pin, chain }] })).toThrow("vectors of different models");
   });
 });

@@ -1,9 +1,10 @@
 import { type AiFunction, type ModelRef, TIERS, type Tier } from "#lib/gateway/contract/catalog.ts";
 import type { FunctionProfile } from "../function-profiles.ts";
+import { buildChain } from "./build-chain.ts";
 import { type Exclusions, exclude, findCandidates, keyOf, type Market } from "./candidates.ts";
 import { explainBelowFloor, explainChain, explainMeasure } from "./explain.ts";
 import { findPinFaults, type TierPin } from "./pins.ts";
-import { keepEqualVectors, rank } from "./rank.ts";
+import { rank } from "./rank.ts";
 
 /** Which models serve a function at each tier, first to last. */
 export type TierChains = Readonly<Record<Tier, readonly ModelRef[]>>;
@@ -27,7 +28,7 @@ export interface CellExplanation {
   isPinned: boolean;
   /** One a target, in the chain's order. */
   targets: readonly string[];
-  /** Good enough, but behind another model of their provider in this tier. */
+  /** They would do too, but are behind another model of their provider in this tier. */
   behind: readonly string[];
 }
 
@@ -61,18 +62,16 @@ export function computeTierTable(input: TierTableInput): TierTable {
 function computeRow(input: TierTableInput, entry: AiFunction): { chains: TierChains; explanation: TierExplanation } {
   const profile = input.profiles[entry.slug];
   if (!profile) throw new Error(`${entry.slug} has no profile.`);
-  const { candidates, exclusions } = findCandidates(input, entry, profile);
+  const { candidates, unmeasured, exclusions } = findCandidates(input, entry, profile);
   const ranking = rank(candidates, profile.qualityFloor);
-  const targets = perTier((tier) =>
-    entry.needs.capabilities.includes("embeddings")
-      ? keepEqualVectors(ranking.chains[tier], candidates)
-      : ranking.chains[tier],
-  );
+  const { orders, belowFloor, floor } = ranking;
+  const targets = perTier((tier) => buildChain(entry, { order: orders[tier], belowFloor, unmeasured }));
   const pinOf = (tier: Tier) => input.pins.find((pin) => pin.function === entry.slug && pin.tier === tier);
-  for (const candidate of ranking.belowFloor) {
-    exclude(exclusions, `Below the floor of ${ranking.floor.toFixed(1)}.`, explainBelowFloor(candidate));
+  for (const candidate of belowFloor) {
+    if (TIERS.some((tier) => targets[tier].includes(candidate))) continue;
+    exclude(exclusions, `Below the floor of ${floor.toFixed(1)}.`, explainBelowFloor(candidate));
   }
-  const passed = candidates.filter((candidate) => !ranking.belowFloor.includes(candidate));
+  const passed = [...candidates.filter((candidate) => !belowFloor.includes(candidate)), ...unmeasured];
   return {
     chains: perTier((tier) => pinOf(tier)?.chain ?? targets[tier].map(({ provider, model }) => ({ provider, model }))),
     explanation: {
@@ -82,7 +81,7 @@ function computeRow(input: TierTableInput, entry: AiFunction): { chains: TierCha
         if (pin) return { isPinned: true, targets: pin.chain.map(() => "Pinned by the operator."), behind: [] };
         return {
           isPinned: false,
-          targets: explainChain(tier, targets, ranking),
+          targets: explainChain(entry, tier, targets, ranking),
           behind: passed
             .filter((one) => !targets[tier].includes(one))
             .map(({ provider, model }) => keyOf(provider, model)),

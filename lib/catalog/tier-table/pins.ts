@@ -51,9 +51,6 @@ function findChainFaults(entry: AiFunction, chain: readonly ModelRef[], { models
   if (chain.length === 0) return ["it names no model"];
   const keys = chain.map(({ provider, model }) => keyOf(provider, model));
   const faults = keys.flatMap((key, at) => (keys.indexOf(key) < at ? [`${key} is named twice`] : []));
-  if (entry.needs.capabilities.includes("embeddings") && new Set(chain.map(({ model }) => model)).size > 1) {
-    faults.push("vectors of different models cannot be compared");
-  }
   for (const { provider, model } of chain) {
     if (!models.some((one) => one.provider === provider)) continue;
     const found = models.find((one) => one.provider === provider && one.id === model);

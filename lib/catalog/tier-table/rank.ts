@@ -5,12 +5,13 @@ import type { Candidate } from "./candidates.ts";
 export interface Ranking {
   /** The best published quality there is for the function. */
   best: number;
-  /** What no target of any tier falls below. */
+  /** What no target falls below but those that only finish what others began. */
   floor: number;
   /** What the balanced pick does not fall below: halfway from the floor to the best. */
   balancedFloor: number;
-  /** First to last; a first pick rests on a figure of its own. */
-  chains: Record<Tier, Candidate[]>;
+  /** All above the floor, each tier's best first. */
+  orders: Record<Tier, Candidate[]>;
+  /** Best first. */
   belowFloor: Candidate[];
 }
 
@@ -23,8 +24,7 @@ const byQualityPerCost: Order = (one, other) => qualityPerCost(other) - qualityP
 
 /**
  * Performance: the best quality. Economy: the cheapest above the floor. Balanced: of what is at least halfway from the
- * floor to the best, the best quality per cost. Each one's fallbacks follow by the same measure, one of each further
- * provider, so that whoever is down, and whichever accounts the operator has, its best at hand comes next.
+ * floor to the best, the best quality per cost. What follows does so by the same measure.
  */
 export function rank(candidates: readonly Candidate[], qualityFloor: number): Ranking {
   const best = Math.max(0, ...candidates.filter(({ isOwn }) => isOwn).map(({ quality }) => quality));
@@ -37,32 +37,16 @@ export function rank(candidates: readonly Candidate[], qualityFloor: number): Ra
     best,
     floor,
     balancedFloor,
-    chains: {
-      performance: chain(above.toSorted(byQuality)),
-      balanced: chain([...near.toSorted(byQualityPerCost), ...further.toSorted(byQualityPerCost)]),
-      economy: chain(above.toSorted(byCost)),
+    orders: {
+      performance: above.toSorted(byQuality),
+      balanced: [...near.toSorted(byQualityPerCost), ...further.toSorted(byQualityPerCost)],
+      economy: above.toSorted(byCost),
     },
-    belowFloor: candidates.filter(({ quality }) => quality < floor),
+    belowFloor: candidates.filter(({ quality }) => quality < floor).toSorted(byQuality),
   };
 }
 
-function chain(ordered: readonly Candidate[]): Candidate[] {
-  const first = ordered.find(({ isOwn }) => isOwn);
-  if (!first) return [];
-  const taken = new Map([[first.provider, first]]);
-  for (const candidate of ordered) {
-    if (!taken.has(candidate.provider)) taken.set(candidate.provider, candidate);
-  }
-  return [...taken.values()];
-}
-
-/** Vectors of different models cannot be compared: only the very same model may stand in. */
-export function keepEqualVectors(targets: readonly Candidate[], candidates: readonly Candidate[]): Candidate[] {
-  const [first] = targets;
-  return first ? [first, ...candidates.filter((one) => one !== first && one.model === first.model)] : [];
-}
-
-function compareCost(one: Candidate, other: Candidate): number {
+export function compareCost(one: Pick<Candidate, "costNanoUsd">, other: Pick<Candidate, "costNanoUsd">): number {
   return Number(one.costNanoUsd - other.costNanoUsd);
 }
 
