@@ -12,7 +12,7 @@ import { contextOf, makeTenant, type Opened, openTestDatabase, type TestTenant }
 
 /** Each of them is asked as a stranger would; enrolment.test.ts sees to it that none is missing. */
 const enrolled = Object.entries(MANAGEMENT_ROUTES).flatMap(([route, methods]) =>
-  Object.entries(methods).map(([method, { scope, body }]) => ({ route, method, scope, body })),
+  Object.entries(methods).map(([method, { scope, body, query }]) => ({ route, method, scope, body, query })),
 );
 
 let opened: Opened;
@@ -59,11 +59,14 @@ afterAll(async () => {
 async function ask(
   route: string,
   method: string,
-  { slug = "acme", headers = {} as Record<string, string>, body = {} as object | undefined },
+  { slug = "acme", headers = {} as Record<string, string>, body = {} as object | undefined, query = "" },
 ) {
-  const filled = route.replace("[tenant]", slug).replace("[id]", ids[route.split("/")[1] ?? ""] ?? "none");
+  const filled = route
+    .replace("[tenant]", slug)
+    .replace("[id]", ids[route.split("/")[1] ?? ""] ?? "none")
+    .replace("[number]", "1");
   const isSending = method === "POST" || method === "PUT";
-  const response = await fetch(`${server.baseUrl}/api/tenants/${filled}`, {
+  const response = await fetch(`${server.baseUrl}/api/tenants/${filled}${query}`, {
     method,
     headers: { ...headers, ...(isSending && { "content-type": "application/json" }) },
     ...(isSending && { body: JSON.stringify(body) }),
@@ -79,16 +82,22 @@ async function stateOfA() {
   return [
     await read("SELECT id, revoked_at FROM api_key WHERE tenant_id = $1 ORDER BY id"),
     await read("SELECT number, config FROM route_version WHERE tenant_id = $1 ORDER BY number"),
+    await read("SELECT config, revision FROM route_draft WHERE tenant_id = $1"),
     await read("SELECT id FROM audit_event WHERE tenant_id = $1 ORDER BY id"),
   ];
 }
 
-describe.each(enrolled)("$method $route", ({ route, method, scope, body }) => {
+describe.each(enrolled)("$method $route", ({ route, method, scope, body, query }) => {
   test("to another tenant's key the tenant does not exist, whatever the key may do at home", async () => {
     const before = await stateOfA();
-    const foreign = await ask(route, method, { headers: bearer(secrets.strangers), body });
+    const foreign = await ask(route, method, { headers: bearer(secrets.strangers), body, query });
     expect(foreign).toMatchObject({ status: 404, error: { code: "not_found" } });
-    const nowhere = await ask(route, method, { slug: "no-such-tenant", headers: bearer(secrets.strangers), body });
+    const nowhere = await ask(route, method, {
+      slug: "no-such-tenant",
+      headers: bearer(secrets.strangers),
+      body,
+      query,
+    });
     expect({ ...nowhere.error, requestId: null }).toEqual({ ...foreign.error, requestId: null });
     expect(foreign.error.message).toContain("no such tenant");
     expect(await stateOfA()).toEqual(before);
@@ -101,7 +110,7 @@ describe.each(enrolled)("$method $route", ({ route, method, scope, body }) => {
     ["a made-up session", () => ({ origin: server.baseUrl, cookie: "next-auth.session-token=e30.e30.e30" })],
   ])("with %s it is 401", async (_, headers) => {
     const before = await stateOfA();
-    expect((await ask(route, method, { headers: headers(), body })).status).toBe(401);
+    expect((await ask(route, method, { headers: headers(), body, query })).status).toBe(401);
     expect(await stateOfA()).toEqual(before);
   });
 
@@ -109,7 +118,7 @@ describe.each(enrolled)("$method $route", ({ route, method, scope, body }) => {
     const before = await stateOfA();
     const lacking = scope === "management:read" ? secrets.write : secrets.read;
     for (const secret of [secrets.invoke, lacking]) {
-      const refused = await ask(route, method, { headers: bearer(secret), body });
+      const refused = await ask(route, method, { headers: bearer(secret), body, query });
       expect(refused).toMatchObject({ status: 403, error: { code: "not_allowed" } });
     }
     expect(await stateOfA()).toEqual(before);
@@ -118,7 +127,7 @@ describe.each(enrolled)("$method $route", ({ route, method, scope, body }) => {
 
 test.each(enrolled.filter(({ method }) => method === "GET"))(
   "$method $route answers the tenant's own key: the refusals above are not for want of a route",
-  async ({ route, method }) => {
-    expect((await ask(route, method, { headers: bearer(secrets.full) })).status).toBe(200);
+  async ({ route, method, query }) => {
+    expect((await ask(route, method, { headers: bearer(secrets.full), query })).status).toBe(200);
   },
 );

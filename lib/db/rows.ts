@@ -1,1 +1,8 @@
-export type { ApiKeyModel, AttemptModel, InvocationModel, UsageHourlyModel } from "./generated/models.ts";
+export type {
+  ApiKeyModel,
+  AttemptModel,
+  ConnectionModel,
+  InvocationModel,
+  RouteVersionModel,
+  UsageHourlyModel,
+} from "./generated/models.ts";

@@ -1,5 +1,5 @@
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
-import type { ChangeModeInput, ModeDto } from "#lib/services/mode/schemas.ts";
+import type { ChangeModeInput, ModeDto, ModePreviewDto } from "#lib/services/mode/schemas.ts";
 import { request, tenantPath } from "./request.ts";
 
 export const modeKey = (tenant: string) => [tenant, "mode"] as const;
@@ -17,7 +17,16 @@ export function fetchPublishedMode(tenant: string): Promise<ModeDto> {
   return request<ModeDto>(tenantPath(tenant, "mode"));
 }
 
-/** Publishes another tier or setting. Fails with code `conflict` when `routeVersion` is no longer the newest. */
+/** What putting another mode in force would mean: routes, payment, what leaves the network. */
+export function modePreviewOptions(tenant: string, mode: ModeDto["mode"]) {
+  return queryOptions({
+    queryKey: [...modeKey(tenant), "preview", mode] as const,
+    queryFn: ({ signal }) =>
+      request<ModePreviewDto>(`${tenantPath(tenant, "mode", "preview")}?mode=${mode}`, { signal }),
+  });
+}
+
+/** Publishes another mode, tier or setting. Fails with code `conflict` when `routeVersion` is no longer the newest. */
 export function useChangeMode(tenant: string) {
   const client = useQueryClient();
   return useMutation({

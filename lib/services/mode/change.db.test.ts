@@ -87,6 +87,35 @@ test("what is left out stays as it is", async () => {
   expect(await readMode(context())).toMatchObject({ tier: "economy", canRetryFiltered: false });
 });
 
+test("gives functions tiers of their own, and takes them back; those that are not named keep theirs", async () => {
+  const functionTiers = { "ticket-triage": "economy", "reply-drafting": "performance" } as const;
+  const mode = await changeMode(context(), { functionTiers, routeVersion: 1 });
+  expect(mode).toMatchObject({ tier: "balanced", functionTiers });
+  await changeMode(context(), { functionTiers: { "ticket-triage": null }, routeVersion: 2 });
+  expect((await readMode(context())).functionTiers).toEqual({ "reply-drafting": "performance" });
+});
+
+describe("what the change would leave missing is refused", () => {
+  test("a mode without a connection", async () => {
+    const attempt = changeMode(context(), { mode: "bring-your-own", routeVersion: 1 });
+    await expect(attempt).rejects.toMatchObject({ code: "invalid_request", fields: { mode: expect.any(String) } });
+    expect(await versions()).toHaveLength(1);
+  });
+
+  test("a tier of a function that there is not", async () => {
+    const attempt = changeMode(context(), { functionTiers: { nope: "economy" }, routeVersion: 1 });
+    await expect(attempt).rejects.toMatchObject({ fields: { "functionTiers.nope": "There is no function nope." } });
+  });
+
+  test("but not what was missing before: it does not keep another change from being made", async () => {
+    const config = { mode: "bring-your-own", tier: "balanced" };
+    const sql =
+      "INSERT INTO route_version (tenant_id, number, config, note, published_by) VALUES ($1, 2, $2, '', 'Ann')";
+    await opened.owner.query(sql, [tenant.tenantId, config]);
+    expect(await changeMode(context(), { canRetryFiltered: true, routeVersion: 2 })).toMatchObject({ routeVersion: 3 });
+  });
+});
+
 describe("a change made on a version that is no longer in force", () => {
   test("is a conflict that says who published in the meantime", async () => {
     await changeMode(context("admin"), { tier: "economy", routeVersion: 1 });
@@ -140,7 +169,13 @@ describe("what is refused as input", () => {
     ["a version as text", { tier: "economy", routeVersion: "1" }, "routeVersion"],
     ["a long note", { tier: "economy", routeVersion: 1, note: "x".repeat(201) }, "note"],
     ["a note that cannot be stored", { tier: "economy", routeVersion: 1, note: "a\0b" }, "note"],
-    ["a field that there is not", { tier: "economy", routeVersion: 1, mode: "x" }, "mode"],
+    ["an unknown mode", { mode: "x", routeVersion: 1 }, "mode"],
+    [
+      "an unknown tier of a function",
+      { functionTiers: { "ticket-triage": "x" }, routeVersion: 1 },
+      "functionTiers.ticket-triage",
+    ],
+    ["a field that there is not", { tier: "economy", routeVersion: 1, colour: "red" }, "colour"],
   ])("%s", async (_, input, field) => {
     const attempt = changeMode(context(), input as Parameters<typeof changeMode>[1]);
     await expect(attempt).rejects.toMatchObject({ code: "invalid_request", fields: { [field]: expect.any(String) } });

@@ -13,6 +13,8 @@ export async function readMode(context: ServiceContext): Promise<ModeDto> {
   return {
     mode: route.config.mode,
     tier: route.config.tier,
+    functionTiers: route.config.functionTiers ?? {},
+    hasPlatformFallback: route.config.hasPlatformFallback ?? false,
     routeVersion: route.number,
     publishedAt: route.publishedAt.toISOString(),
     publishedBy: route.publishedBy,

@@ -14,14 +14,24 @@ export const targetRefSchema = z.strictObject({
   connectionId: z.uuid().nullable().default(null),
 });
 
+/** Written by people in many ways: kept once each, in lower case, so that they compare. */
+const places = (place: z.ZodString) => z.array(place).max(200).transform(toPlaces);
+
 export const residencySchema = z.strictObject({
   /** In the providers' own names: `eu-central-1`, `swedencentral`, `europe-west4`. */
-  regions: z.array(z.string().min(1).max(64)).max(200),
-  hosts: z.array(z.string().min(1).max(253)).max(200),
+  regions: places(
+    z.string().regex(/^\s*[a-z0-9][a-z0-9._-]{0,63}\s*$/i, "must be a region's name such as eu-central-1"),
+  ),
+  hosts: places(
+    z
+      .string()
+      .regex(/^\s*[a-z0-9_[][a-z0-9._:[\]-]{0,252}\s*$/i, "must be a host's name or address, without a port or path"),
+  ),
 });
 
 const MAX_CHAIN_LENGTH = 10;
-const chain = z.array(targetRefSchema).max(MAX_CHAIN_LENGTH);
+const chain = z.array(targetRefSchema).max(MAX_CHAIN_LENGTH, `must name at most ${MAX_CHAIN_LENGTH} targets`);
+const slug = z.string().regex(/^[a-z0-9][a-z0-9-]{0,79}$/, "must be a function's slug");
 
 /** What a route version holds: the JSON of `route_version.config`. */
 export const routeConfigSchema = z.object({
@@ -39,3 +49,14 @@ export const routeConfigSchema = z.object({
   canRetryFiltered: z.boolean().optional(),
 });
 export type RouteConfig = z.infer<typeof routeConfigSchema>;
+
+/** As people send it: a field that there is not is an error then. */
+export const routeConfigInput = z.strictObject({
+  ...routeConfigSchema.shape,
+  functionTiers: z.record(slug, tier).optional(),
+  overrides: z.record(slug, chain).optional(),
+});
+
+function toPlaces(texts: readonly string[]): string[] {
+  return [...new Set(texts.map((text) => text.trim().toLowerCase().replace(/\.$/, "")))].sort();
+}

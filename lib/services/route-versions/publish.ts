@@ -3,7 +3,7 @@ import { recordAudit } from "../audit.ts";
 import type { ServiceContext } from "../context.ts";
 import { ServiceError } from "../errors.ts";
 import type { RouteConfig } from "./config.ts";
-import { readCurrentRoute } from "./read-current.ts";
+import { type CurrentRoute, readCurrentRoute } from "./read-current.ts";
 
 interface Publication {
   config: RouteConfig;
@@ -12,16 +12,15 @@ interface Publication {
   basedOn: number;
 }
 
-/** Publishes the next route version. Throws `conflict` when somebody else has published since `basedOn`. */
-export async function publishRoute(tx: Transaction, context: ServiceContext, publication: Publication): Promise<void> {
+/** Publishes the next route version and answers its number. Throws `conflict` as `assertInForce` does. */
+export async function publishRoute(
+  tx: Transaction,
+  context: ServiceContext,
+  publication: Publication,
+): Promise<number> {
   const { tenantId, actor } = context;
   const current = await readCurrentRoute(tx, tenantId);
-  if (current.number !== publication.basedOn) {
-    throw new ServiceError(
-      "conflict",
-      `${current.publishedBy} has published version ${current.number} in the meantime. Reload to see it, then decide again.`,
-    );
-  }
+  assertInForce(current, publication.basedOn);
   const number = current.number + 1;
   const { count } = await tx.routeVersion.createMany({
     data: [{ tenantId, number, config: publication.config, note: publication.note, publishedBy: actor.name }],
@@ -35,4 +34,14 @@ export async function publishRoute(tx: Transaction, context: ServiceContext, pub
     before: { ...current.config, routeVersion: current.number },
     after: { ...publication.config, routeVersion: number, note: publication.note },
   });
+  return number;
+}
+
+/** Throws `conflict` when somebody else has published since the version that a change was made on. */
+export function assertInForce(current: CurrentRoute, basedOn: number): void {
+  if (current.number === basedOn) return;
+  throw new ServiceError(
+    "conflict",
+    `${current.publishedBy} has published version ${current.number} in the meantime. Reload to see it, then decide again.`,
+  );
 }

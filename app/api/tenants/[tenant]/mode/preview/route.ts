@@ -1,0 +1,4 @@
+import { tenantRoute } from "#lib/http/tenant-route.ts";
+import { previewMode } from "#lib/services/mode/preview.ts";
+
+export const GET = tenantRoute(previewMode);

@@ -1,0 +1,4 @@
+import { tenantRoute } from "#lib/http/tenant-route.ts";
+import { compareDraft } from "#lib/services/route-versions/compare-draft.ts";
+
+export const GET = tenantRoute(compareDraft);

@@ -1,0 +1,4 @@
+import { tenantRoute } from "#lib/http/tenant-route.ts";
+import { tryRoute } from "#lib/services/route-versions/try.ts";
+
+export const POST = tenantRoute(tryRoute);

@@ -1,0 +1,4 @@
+import { tenantRoute } from "#lib/http/tenant-route.ts";
+import { rollBackRoute } from "#lib/services/route-versions/roll-back.ts";
+
+export const POST = tenantRoute(rollBackRoute, { status: 201 });

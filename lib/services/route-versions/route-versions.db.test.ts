@@ -1,0 +1,388 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import {
+  contextOf,
+  keyWith,
+  makeTenant,
+  memberOf,
+  type Opened,
+  openTestDatabase,
+  type TestTenant,
+} from "#e2e/isolation/support/tenants.ts";
+import { changeMode } from "../mode/change.ts";
+import type { Role } from "../permissions.ts";
+import { compareDraft } from "./compare-draft.ts";
+import type { RouteConfig } from "./config.ts";
+import { discardDraft } from "./discard-draft.ts";
+import { listRouteVersions } from "./list.ts";
+import { publishDraft } from "./publish-draft.ts";
+import { readRouteVersion } from "./read.ts";
+import { readDraft } from "./read-draft.ts";
+import { rollBackRoute } from "./roll-back.ts";
+import { saveDraft } from "./save-draft.ts";
+import { tryRoute } from "./try.ts";
+
+const FIRST: RouteConfig = { mode: "platform-managed", tier: "balanced" };
+const ECONOMY: RouteConfig = { ...FIRST, tier: "economy" };
+
+let opened: Opened;
+let tenant: TestTenant;
+let count = 0;
+
+beforeAll(async () => {
+  opened = await openTestDatabase();
+});
+beforeEach(async () => {
+  count += 1;
+  tenant = await makeTenant(opened.database, `tenant-${count}`);
+});
+afterAll(() => opened.close());
+
+const context = (role: Role = "owner") => contextOf(opened.database, tenant, memberOf(tenant, role));
+const save = (config: RouteConfig = ECONOMY, seen = { revision: 0, basedOn: 1 }, role: Role = "owner") =>
+  saveDraft(context(role), { config, ...seen });
+const publish = (revision: number, basedOn = 1, role: Role = "owner") =>
+  publishDraft(context(role), { revision, basedOn, note: "Cheaper" });
+
+async function actions() {
+  const sql = "SELECT action, target_id FROM audit_event WHERE tenant_id = $1 AND action LIKE 'route%' ORDER BY id";
+  const { rows } = await opened.owner.query(sql, [tenant.tenantId]);
+  return rows.map(({ action, target_id }) => `${action} ${target_id}`);
+}
+
+describe("a draft", () => {
+  test("is a copy of what is in force until somebody changes it", async () => {
+    expect(await readDraft(context())).toMatchObject({
+      config: FIRST,
+      basedOn: 1,
+      revision: 0,
+      isUntouched: true,
+      updatedBy: null,
+      updatedAt: null,
+      published: { number: 1, publishedBy: "Switchyard" },
+    });
+    expect(await compareDraft(context())).toMatchObject({ groups: [], overtakenBy: null });
+  });
+
+  test("is kept as it is sent, and changes nothing that is in force", async () => {
+    const given = context("admin");
+    expect(await saveDraft(given, { config: ECONOMY, revision: 0, basedOn: 1 })).toMatchObject({
+      config: ECONOMY,
+      basedOn: 1,
+      revision: 1,
+      isUntouched: false,
+      updatedBy: "The admin",
+    });
+    expect(given.changes).toEqual([]);
+    expect((await listRouteVersions(context(), {})).data).toHaveLength(1);
+    expect(await actions()).toEqual(["route-draft.save 1"]);
+  });
+
+  test("is kept with its problems, which it tells", async () => {
+    const chain = [{ provider: "nobody", model: "x", connectionId: null }];
+    const { problems } = await save({ ...FIRST, mode: "bring-your-own", chain });
+    expect(problems.map(({ severity, field }) => `${severity} ${field}`)).toEqual(["error mode", "error chain.0"]);
+  });
+
+  test("is compared with what is in force, in words", async () => {
+    await save({ ...ECONOMY, functionTiers: { "ticket-triage": "performance" } });
+    expect((await compareDraft(context())).groups).toEqual([
+      { functionSlug: null, title: "All functions", sentences: ["The economy tier instead of balanced."] },
+      {
+        functionSlug: "ticket-triage",
+        title: "Ticket triage",
+        sentences: ["The performance tier instead of the tier of all functions."],
+      },
+    ]);
+  });
+
+  test("is not overwritten by somebody who has not seen it, and they are told whose it is", async () => {
+    await save(ECONOMY, { revision: 0, basedOn: 1 }, "admin");
+    for (const revision of [0, 2]) {
+      const late = save(FIRST, { revision, basedOn: 1 });
+      await expect(late).rejects.toMatchObject({ code: "conflict", status: 409 });
+      await expect(late).rejects.toThrow("The admin has changed the draft in the meantime");
+    }
+    expect((await readDraft(context())).config).toEqual(ECONOMY);
+  });
+
+  test("of editors who save at the same moment exactly one wins, first and later", async () => {
+    for (const revision of [0, 1]) {
+      const configs = [ECONOMY, FIRST, ECONOMY, FIRST];
+      const results = await Promise.allSettled(configs.map((config) => save(config, { revision, basedOn: 1 })));
+      expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+      for (const result of results) {
+        if (result.status === "rejected") expect(result.reason).toMatchObject({ code: "conflict" });
+      }
+      expect((await readDraft(context())).revision).toBe(revision + 1);
+    }
+  });
+
+  test("can be discarded by who has seen it; the next one is never taken for it", async () => {
+    await save(ECONOMY, { revision: 0, basedOn: 1 }, "admin");
+    await expect(discardDraft(context(), { revision: "0" })).rejects.toMatchObject({ code: "conflict" });
+    expect(await discardDraft(context(), { revision: "1" })).toMatchObject({
+      config: FIRST,
+      revision: 2,
+      isUntouched: true,
+      updatedBy: null,
+    });
+    const late = save(ECONOMY, { revision: 1, basedOn: 1 });
+    await expect(late).rejects.toThrow("The owner has published or discarded the draft in the meantime");
+    expect(await save(ECONOMY, { revision: 2, basedOn: 1 })).toMatchObject({ revision: 3 });
+    expect(await actions()).toEqual(["route-draft.save 1", "route-draft.discard 1", "route-draft.save 3"]);
+  });
+
+  test("that nobody has begun is discarded without a trace", async () => {
+    expect(await discardDraft(context(), { revision: "0" })).toMatchObject({ revision: 0, isUntouched: true });
+    expect(await actions()).toEqual([]);
+  });
+
+  test("cannot be based on what is yet to come", async () => {
+    await expect(save(ECONOMY, { revision: 0, basedOn: 2 })).rejects.toMatchObject({
+      code: "invalid_request",
+      fields: { basedOn: "Version 2 is not published yet." },
+    });
+  });
+});
+
+describe("publishing a draft", () => {
+  test("puts it in force as the next version, with its note, and ends the draft", async () => {
+    await save();
+    const given = context();
+    expect(await publishDraft(given, { revision: 1, basedOn: 1, note: " Cheaper " })).toMatchObject({
+      number: 2,
+      note: "Cheaper",
+      publishedBy: "The owner",
+      isInForce: true,
+      config: ECONOMY,
+      changes: ["All functions: The economy tier instead of balanced."],
+      groups: [],
+    });
+    expect(given.changes).toEqual([tenant.tenantId]);
+    expect(await readDraft(context())).toMatchObject({ config: ECONOMY, basedOn: 2, revision: 2, isUntouched: true });
+    expect(await actions()).toEqual(["route-draft.save 1", "route.publish 2"]);
+  });
+
+  test("is refused when somebody has published since the draft was begun; having seen that, it may go on", async () => {
+    await save();
+    await changeMode(context("admin"), { canRetryFiltered: true, routeVersion: 1 });
+    expect(await compareDraft(context())).toMatchObject({ overtakenBy: "The admin", routeVersion: 2, basedOn: 1 });
+    const late = publish(1);
+    await expect(late).rejects.toMatchObject({ code: "conflict" });
+    await expect(late).rejects.toThrow("The admin has published version 2 in the meantime");
+    await save(ECONOMY, { revision: 1, basedOn: 2 });
+    expect(await publish(2, 2)).toMatchObject({ number: 3, config: ECONOMY });
+  });
+
+  test("is refused for another draft than the one that was seen", async () => {
+    await save();
+    await save({ ...ECONOMY, canRetryFiltered: true }, { revision: 1, basedOn: 1 }, "admin");
+    const late = publish(1);
+    await expect(late).rejects.toMatchObject({ code: "conflict" });
+    await expect(late).rejects.toThrow("The admin has changed the draft");
+    await expect(publish(2, 2)).rejects.toMatchObject({ code: "conflict" });
+  });
+
+  test("of publishers at the same moment exactly one wins", async () => {
+    await save();
+    const results = await Promise.allSettled([publish(1), publish(1), publish(1, 1, "admin")]);
+    expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+    for (const result of results) {
+      if (result.status === "rejected") expect(result.reason).toMatchObject({ code: "conflict" });
+    }
+    expect((await listRouteVersions(context(), {})).data).toHaveLength(2);
+  });
+
+  test("is refused while something that it names is missing, by its place; the draft stays", async () => {
+    const chain = [{ provider: "openai", model: "gpt-5.4-mini", connectionId: null }];
+    await save({ ...FIRST, mode: "bring-your-own", chain });
+    const attempt = publish(1);
+    await expect(attempt).rejects.toMatchObject({ code: "invalid_request", status: 400 });
+    await expect(attempt).rejects.toMatchObject({
+      fields: {
+        mode: "Bring your own model has no connection to use: add one first, or switch one on.",
+        "chain.0": "You have no connection to OpenAI: add one, or take it out.",
+      },
+    });
+    expect(await readDraft(context())).toMatchObject({ revision: 1, isUntouched: false });
+  });
+
+  test("that changes nothing is refused", async () => {
+    await save(FIRST);
+    await expect(publish(1)).rejects.toThrow("The draft changes nothing about the version in force.");
+  });
+
+  test("a version, its audit event and the end of the draft are written together or not at all", async () => {
+    await save();
+    await opened.owner.query(
+      "ALTER TABLE audit_event ADD CONSTRAINT no_more CHECK (action <> 'route.publish') NOT VALID",
+    );
+    const given = context();
+    await expect(publishDraft(given, { revision: 1, basedOn: 1 })).rejects.toThrow("no_more");
+    await opened.owner.query("ALTER TABLE audit_event DROP CONSTRAINT no_more");
+    expect(await readDraft(context())).toMatchObject({ revision: 1, isUntouched: false });
+    expect(given.changes).toEqual([]);
+  });
+});
+
+describe("published versions", () => {
+  async function publishThree() {
+    await changeMode(context(), { tier: "economy", routeVersion: 1, note: "two" });
+    await changeMode(context("admin"), { tier: "performance", routeVersion: 2, note: "three" });
+  }
+
+  test("are listed newest first, a page at a time, each with what it changed", async () => {
+    await publishThree();
+    const first = await listRouteVersions(context(), { limit: "2" });
+    expect(first.data).toMatchObject([
+      {
+        number: 3,
+        note: "three",
+        publishedBy: "The admin",
+        isInForce: true,
+        changes: ["All functions: The performance tier instead of economy."],
+      },
+      { number: 2, isInForce: false, changes: ["All functions: The economy tier instead of balanced."] },
+    ]);
+    const rest = await listRouteVersions(context(), { limit: "2", cursor: first.nextCursor ?? "" });
+    expect(rest).toMatchObject({ data: [{ number: 1, changes: [] }], nextCursor: null });
+  });
+
+  test("can be read one by one, with what going back would change", async () => {
+    await publishThree();
+    expect(await readRouteVersion(context(), { number: "2" })).toMatchObject({
+      number: 2,
+      config: ECONOMY,
+      changes: ["All functions: The economy tier instead of balanced."],
+      groups: [{ sentences: ["The economy tier instead of performance."] }],
+    });
+    await expect(readRouteVersion(context(), { number: "9" })).rejects.toMatchObject({ code: "not_found" });
+  });
+
+  test("can be published once more, as the next one; none is changed", async () => {
+    await publishThree();
+    const given = context();
+    expect(await rollBackRoute(given, { number: "1", routeVersion: 3 })).toMatchObject({
+      number: 4,
+      note: "Back to version 1",
+      config: FIRST,
+      isInForce: true,
+    });
+    expect(given.changes).toEqual([tenant.tenantId]);
+    const { data } = await listRouteVersions(context(), {});
+    expect(data.map(({ number, tier }) => `${number} ${tier}`)).toEqual([
+      "4 balanced",
+      "3 performance",
+      "2 economy",
+      "1 balanced",
+    ]);
+  });
+
+  test("a rollback is refused to who has not seen what is in force, and to what is in force already", async () => {
+    await publishThree();
+    const late = rollBackRoute(context(), { number: "1", routeVersion: 2 });
+    await expect(late).rejects.toThrow("The admin has published version 3 in the meantime");
+    const same = rollBackRoute(context(), { number: "3", routeVersion: 3 });
+    await expect(same).rejects.toMatchObject({ code: "invalid_request" });
+    await expect(rollBackRoute(context(), { number: "7", routeVersion: 3 })).rejects.toMatchObject({
+      code: "not_found",
+    });
+  });
+});
+
+describe("trying a request", () => {
+  test("shows the plan of what is in force, and of the draft", async () => {
+    await save();
+    const ask = { function: "email-classification" };
+    expect(await tryRoute(context(), ask)).toMatchObject({
+      source: "published",
+      tier: "balanced",
+      wire: "openai-chat",
+    });
+    const plan = await tryRoute(context(), { ...ask, source: "draft" });
+    expect(plan).toMatchObject({ source: "draft", tier: "economy", mode: "platform-managed", routeVersion: 1 });
+    expect(plan.targets[0]).toMatchObject({ connectionId: "demo", isSimulated: true, owner: "platform" });
+    expect(plan.targets[0]?.reason).toBe("first choice of email-classification in the economy tier");
+  });
+
+  test("says of each target that is left out why", async () => {
+    const residency = { regions: ["eu-central-1"], hosts: [] };
+    await save({ ...FIRST, residency });
+    const plan = await tryRoute(context(), { source: "draft", function: "email-classification", needs: ["vision"] });
+    expect(plan.targets).toEqual([]);
+    expect(new Set(plan.excluded.map(({ cause }) => cause))).toEqual(new Set(["residency"]));
+    expect(plan.excluded[0]?.reason).toContain("is left out: it is not known where demo runs it");
+  });
+
+  test("a model by name, with what the request needs", async () => {
+    const plan = await tryRoute(context(), {
+      model: "openai/text-embedding-3-small",
+      wire: "openai-chat",
+      needs: ["tools"],
+    });
+    expect(plan).toMatchObject({ functionSlug: null, tier: null, targets: [] });
+    expect(plan.excluded[0]).toMatchObject({ cause: "incapable", param: "tools" });
+  });
+
+  test.each<[string, Parameters<typeof tryRoute>[1], string]>([
+    ["neither function nor model", {}, "function"],
+    ["both", { function: "ticket-triage", model: "openai/x" }, "function"],
+    ["a function that there is not", { function: "nope" }, "function"],
+    ["a function over a wire that does not suit it", { function: "semantic-search", wire: "openai-chat" }, "wire"],
+  ])("is refused with %s", async (_, input, field) => {
+    await expect(tryRoute(context(), input)).rejects.toMatchObject({ fields: { [field]: expect.any(String) } });
+  });
+});
+
+describe("who may", () => {
+  test.each<Role>(["developer", "finance", "viewer"])("a %s reads and changes nothing", async (role) => {
+    expect(await readDraft(context(role))).toMatchObject({ revision: 0 });
+    const refused = { code: "not_allowed" };
+    await expect(save(ECONOMY, undefined, role)).rejects.toMatchObject(refused);
+    await expect(publish(0, 1, role)).rejects.toMatchObject(refused);
+    await expect(discardDraft(context(role), { revision: "0" })).rejects.toMatchObject(refused);
+    await expect(rollBackRoute(context(role), { number: "1", routeVersion: 1 })).rejects.toMatchObject(refused);
+  });
+
+  test("a key needs management:read to read, management:write to change", async () => {
+    const reader = contextOf(opened.database, tenant, keyWith(["management:read"]));
+    expect(await compareDraft(reader)).toMatchObject({ revision: 0 });
+    await expect(saveDraft(reader, { config: ECONOMY, revision: 0, basedOn: 1 })).rejects.toMatchObject({
+      code: "not_allowed",
+    });
+    const writer = contextOf(opened.database, tenant, keyWith(["management:write"]));
+    await expect(tryRoute(writer, { function: "ticket-triage" })).rejects.toMatchObject({ code: "not_allowed" });
+  });
+
+  test("another tenant's draft and versions are its own", async () => {
+    await save();
+    const other = await makeTenant(opened.database, `other-${count}`);
+    expect(await readDraft(contextOf(opened.database, other))).toMatchObject({ revision: 0, isUntouched: true });
+  });
+});
+
+describe("what is refused as input", () => {
+  test.each<[string, unknown, string]>([
+    ["a field that there is not", { ...FIRST, colour: "red" }, "colour"],
+    ["a mode that there is not", { ...FIRST, mode: "cloud" }, "config.mode"],
+    ["a target without a model", { ...FIRST, chain: [{ provider: "openai" }] }, "config.chain.0.model"],
+    ["a slug that is none", { ...FIRST, overrides: { "Not a slug": [] } }, "config.overrides.Not a slug"],
+    ["a chain without end", { ...FIRST, chain: Array(11).fill({ provider: "a", model: "b" }) }, "config.chain"],
+    [
+      "a host with a port",
+      { ...FIRST, residency: { regions: [], hosts: ["a.example/x"] } },
+      "config.residency.hosts.0",
+    ],
+  ])("%s", async (_, config, field) => {
+    const attempt = saveDraft(context(), { config: config as RouteConfig, revision: 0, basedOn: 1 });
+    await expect(attempt).rejects.toMatchObject({ code: "invalid_request", fields: { [field]: expect.any(String) } });
+  });
+
+  test("places are kept once each, in lower case", async () => {
+    const { config } = await save({
+      ...FIRST,
+      residency: { regions: ["EU-Central-1 ", "eu-central-1"], hosts: ["GPU.Example."] },
+    });
+    expect(config.residency).toEqual({ regions: ["eu-central-1"], hosts: ["gpu.example"] });
+  });
+});
