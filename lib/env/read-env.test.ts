@@ -31,6 +31,7 @@ function refusal(source: Record<string, string>): string {
 
 const KEY = Buffer.alloc(32, 7).toString("base64");
 const SECRET = "s".repeat(32);
+const VAULT = "vault:https://vault.example/transit/switchyard";
 const DATABASE = "postgresql://owner:hunter2@db.example:5432/switchyard";
 
 test("nothing set is everything by default", () => {
@@ -42,6 +43,7 @@ test("nothing set is everything by default", () => {
     databaseUrl: null,
     databaseAppUrl: null,
     masterKeys: null,
+    keyService: null,
     sessionSecret: null,
     publicUrl: "http://localhost:3000",
     logLevel: "info",
@@ -100,6 +102,8 @@ describe("a wrong value stops with a sentence that names the variable and does n
     ["SWITCHYARD_MASTER_KEYS", `a:${KEY},a:${KEY}`],
     ["SWITCHYARD_MASTER_KEYS", `a:${KEY},`],
     ["SWITCHYARD_MASTER_KEYS", KEY],
+    ["SWITCHYARD_KEY_SERVICE", "hunter2:key"],
+    ["SWITCHYARD_KEY_SERVICE", "vault:https://user:hunter2@vault.example/transit/key"],
     ["SWITCHYARD_PUBLIC_URL", "switchyard.example"],
     ["SWITCHYARD_PUBLIC_URL", "ftp://switchyard.example"],
     ["NEXTAUTH_SECRET", "hunter2-too-short"],
@@ -146,6 +150,7 @@ describe("right values", () => {
     ["DATABASE_URL", DATABASE, { databaseUrl: DATABASE }],
     ["DATABASE_URL", "postgres:///x?host=/run/postgresql", { databaseUrl: "postgres:///x?host=/run/postgresql" }],
     ["SWITCHYARD_MASTER_KEYS", `new:${KEY}, old:${KEY}`, { masterKeys: `new:${KEY}, old:${KEY}` }],
+    ["SWITCHYARD_KEY_SERVICE", VAULT, { keyService: VAULT }],
     ["NEXTAUTH_SECRET", SECRET, { sessionSecret: SECRET }],
     ["SWITCHYARD_PUBLIC_URL", "https://switchyard.example//", { publicUrl: "https://switchyard.example" }],
     ["SWITCHYARD_CALL_DEADLINE_MS", "1000", { callDeadlineMs: 1_000 }],
@@ -190,6 +195,14 @@ describe("in production with a database of one's own", () => {
       expect(message).not.toContain("hunter2");
     }
     expect(read({ ...production, ...secrets })).toMatchObject({ isProduction: true, databaseUrl: DATABASE });
+  });
+
+  test("a key service is as good as master keys, unless it says that they are in the environment", () => {
+    const kept = { ...production, NEXTAUTH_SECRET: SECRET };
+    expect(read({ ...kept, SWITCHYARD_KEY_SERVICE: VAULT })).toMatchObject({ masterKeys: null, keyService: VAULT });
+    expect(refusal({ ...kept, SWITCHYARD_KEY_SERVICE: `${VAULT},environment` })).toMatch(
+      /^SWITCHYARD_MASTER_KEYS must/,
+    );
   });
 
   test("elsewhere, or on the embedded database, they may be made in the data folder", () => {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type AllowList, NOTHING_ALLOWED, parseAllowList } from "#lib/egress/allow-list.ts";
+import { KEY_SERVICES_FORM, parseKeyServices } from "#lib/vault/key-services/addresses.ts";
 import { type AccountRules, type PlatformAccount, readPlatformAccounts } from "./read-platform-accounts.ts";
 
 export type { PlatformAccount } from "./read-platform-accounts.ts";
@@ -15,6 +16,8 @@ export interface Environment {
   databaseAppUrl: string | null;
   /** Newest first; null: made in the data folder. */
   masterKeys: string | null;
+  /** Where master keys are instead, newest first; null: they are the ones above. */
+  keyService: string | null;
   sessionSecret: string | null;
   publicUrl: string;
   logLevel: LogLevel;
@@ -71,6 +74,10 @@ const variables = z.object({
       areMasterKeys,
       "must be id:base64(32 bytes), comma-separated, newest first; make one with `openssl rand -base64 32`",
     )
+    .optional(),
+  SWITCHYARD_KEY_SERVICE: z
+    .string()
+    .refine((value) => parseKeyServices(value) !== null, `must be ${KEY_SERVICES_FORM}`)
     .optional(),
   SWITCHYARD_PUBLIC_URL: httpUrl.optional(),
   NEXTAUTH_SECRET: z
@@ -133,6 +140,7 @@ export function readEnv(source: Record<string, string | undefined>, rules: Accou
     databaseUrl: env.DATABASE_URL ?? null,
     databaseAppUrl: env.DATABASE_APP_URL ?? null,
     masterKeys: env.SWITCHYARD_MASTER_KEYS ?? null,
+    keyService: env.SWITCHYARD_KEY_SERVICE ?? null,
     sessionSecret: env.NEXTAUTH_SECRET ?? null,
     publicUrl: (env.SWITCHYARD_PUBLIC_URL ?? `http://localhost:${env.PORT}`).replace(/\/+$/, ""),
     logLevel: env.LOG_LEVEL,
@@ -154,14 +162,24 @@ function assertProductionSecrets(env: z.infer<typeof variables>, isProduction: b
     throw new EnvironmentError(["DATABASE_APP_URL is set without DATABASE_URL: set both, or neither."]);
   }
   if (!isProduction || env.DATABASE_URL === undefined) return;
-  const missing = (["SWITCHYARD_MASTER_KEYS", "NEXTAUTH_SECRET"] as const).filter((name) => env[name] === undefined);
-  if (missing.length === 0) return;
-  throw new EnvironmentError(
-    missing.map((name) => {
-      const prefix = name === "SWITCHYARD_MASTER_KEYS" ? "key-1:" : "";
-      return `${name} must be set in production with DATABASE_URL: ${name}="${prefix}$(openssl rand -base64 32)".`;
-    }),
-  );
+  const missing: string[] = [];
+  if (!hasMasterKeys(env)) {
+    const mend = `SWITCHYARD_MASTER_KEYS="key-1:${MAKE_SECRET}"`;
+    missing.push(`SWITCHYARD_MASTER_KEYS must be set in production with DATABASE_URL: ${mend}.`);
+  }
+  if (env.NEXTAUTH_SECRET === undefined) {
+    missing.push(`NEXTAUTH_SECRET must be set in production with DATABASE_URL: NEXTAUTH_SECRET="${MAKE_SECRET}".`);
+  }
+  if (missing.length > 0) throw new EnvironmentError(missing);
+}
+
+const MAKE_SECRET = "$(openssl rand -base64 32)";
+
+/** A key service holds them as well, unless it says that they are in the environment. */
+function hasMasterKeys({ SWITCHYARD_MASTER_KEYS: keys, SWITCHYARD_KEY_SERVICE: service }: z.infer<typeof variables>) {
+  if (keys !== undefined) return true;
+  const addresses = service === undefined ? null : parseKeyServices(service);
+  return addresses?.every(({ kind }) => kind !== "environment") ?? false;
 }
 
 function readAllowList(value: string, context: z.RefinementCtx<string>): AllowList {
