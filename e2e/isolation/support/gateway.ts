@@ -122,6 +122,7 @@ export function makeAttempt(part: Partial<AttemptRecord> = {}): AttemptRecord {
     number: 1,
     provider: "acme",
     pricedAs: "acme",
+    ownPrice: null,
     model: "large",
     connectionId: "platform:acme",
     isSimulated: false,

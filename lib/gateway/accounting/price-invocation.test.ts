@@ -57,3 +57,33 @@ test("a simulated answer is priced as the model it plays, at the call's moment",
   priceAttempts({ find }, [makeAttempt({ provider: "demo", pricedAs: "acme", model: "m", usage: used })], AT);
   expect(asked).toEqual([["acme", "m", AT]]);
 });
+
+const OWN_TOKENS = { kind: "tokens", inputNanoUsdPerMillion: 500_000_000n, outputNanoUsdPerMillion: 0n } as const;
+/** $3.60 an hour is a nano-dollar a microsecond. */
+const OWN_HOUR = { kind: "gpu-hour", nanoUsdPerHour: 3_600_000_000n } as const;
+
+test("a connection's own price a token counts before the list's, cached tokens like any other", () => {
+  const usage = { ...used, cachedInputTokens: 4 };
+  const attempts = [makeAttempt({ ownPrice: OWN_TOKENS, usage }), makeAttempt({ number: 2, usage: used })];
+  expect(priceAttempts(prices, attempts, AT)).toBe(25_000n);
+  expect(attempts.map(({ costNanoUsd }) => costNanoUsd)).toEqual([5_000n, 20_000n]);
+});
+
+test("a model without a listed price is priced where the connection has one of its own", () => {
+  expect(priceAttempts(prices, [makeAttempt({ pricedAs: "vllm", ownPrice: OWN_TOKENS, usage: used })], AT)).toBe(
+    5_000n,
+  );
+});
+
+test("a machine that is paid by the hour costs the time it was busy, whether its tokens are known or not", () => {
+  const busy = makeAttempt({ ownPrice: OWN_HOUR, latencyMs: 1_500.25 });
+  expect(priceAttempts(prices, [busy], AT)).toBe(1_500_250n);
+  expect(priceAttempts(prices, [{ ...busy, usage: used }], AT)).toBe(1_500_250n);
+  expect(priceAttempts(prices, [{ ...busy, status: "aborted" }], AT)).toBe(1_500_250n);
+});
+
+test("an own server that failed without an answer costs nothing", () => {
+  const down = makeAttempt({ ownPrice: OWN_HOUR, status: "failed", latencyMs: 9_000 });
+  expect(priceAttempts(prices, [down], AT)).toBe(0n);
+  expect(down.costNanoUsd).toBeNull();
+});

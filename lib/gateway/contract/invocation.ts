@@ -1,5 +1,5 @@
 import type { FailureKind } from "../failures.ts";
-import type { Delivery, Mode, Tier } from "./catalog.ts";
+import type { Delivery, Mode, OwnPrice, Tier } from "./catalog.ts";
 import type { Usage } from "./usage.ts";
 import type { WireId } from "./wire.ts";
 
@@ -44,6 +44,8 @@ export interface AttemptRecord {
   provider: string;
   /** Whose price list the model is on; the provider itself unless the answer is simulated. */
   pricedAs: string;
+  /** What the connection costs instead; null: what the price list says. */
+  ownPrice: OwnPrice | null;
   model: string;
   connectionId: string;
   isSimulated: boolean;

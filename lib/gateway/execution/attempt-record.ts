@@ -14,6 +14,7 @@ export function beginRecord(target: PlannedTarget, { number, startedMs }: Begin)
     number,
     provider: target.provider,
     pricedAs: target.pricedAs,
+    ownPrice: target.connection.ownPrice,
     model: target.model,
     connectionId: target.connection.id,
     isSimulated: target.connection.isSimulated,
