@@ -126,8 +126,18 @@ async function waitFor<Value>(
     if (seen !== null) return seen;
     await sleep(POLL_MS);
   }
+  // What it said last may still be on its way here.
+  if (hasEnded(child)) await closed(child);
   const fate = hasEnded(child) ? `ended with ${child.exitCode ?? child.signalCode}` : "took too long";
   throw new Error(`The server ${fate}; waited for it ${what}. It printed:\n${lines.join("\n")}`);
+}
+
+/** Once its output has been read to the end. */
+async function closed(child: ChildProcess): Promise<void> {
+  const isOpen = [child.stdout, child.stderr].some((stream) => stream !== null && !stream.closed);
+  if (isOpen) await Promise.race([once(child, "close"), sleep(5_000)]);
+  // The lines' reader hands them over a turn later.
+  await sleep(0);
 }
 
 async function isReady(baseUrl: string): Promise<true | null> {

@@ -30,7 +30,7 @@ export interface Caller {
 export type CallBody = { model: string; messages: { role: "user"; content: string }[]; stream: boolean };
 
 /** No case may last longer: what does has hung. */
-export const HANG_MS = 20_000;
+export const HANG_MS = 60_000;
 
 interface Chunk {
   id?: string;
