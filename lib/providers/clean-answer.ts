@@ -1,13 +1,12 @@
 import type { ProviderFailure } from "#lib/gateway/failures.ts";
 import type { ProviderAnswer, StreamEvent } from "#lib/gateway/ports.ts";
-import { type ProviderAccount, secretsOf } from "./account.ts";
+import type { ProviderAccount } from "./account.ts";
+import { createCleaner } from "./secret-words.ts";
 
 /** Some providers repeat the key that they refuse: it must not reach a caller or the ledger. */
 export function withoutSecrets(account: ProviderAccount, answer: ProviderAnswer): ProviderAnswer {
   if (answer.kind === "answer") return answer;
-  const secrets = secretsOf(account);
-  if (secrets.length === 0) return answer;
-  const clean = (text: string) => secrets.reduce((left, secret) => left.replaceAll(secret, "[key]"), text);
+  const clean = createCleaner(account);
   const cleanFailure = (failure: ProviderFailure): ProviderFailure => ({
     ...failure,
     message: clean(failure.message),

@@ -33,13 +33,19 @@ export interface Transport {
   close(): Promise<void>;
 }
 
+/** Reaches one kind of destination; it can read besides, to ask a server what it has. */
+export interface GuardedTransport extends Transport {
+  /** One HTTP GET, answered piece by piece. Throws as `post` does. */
+  get(request: Pick<UpstreamRequest, "url" | "headers" | "signal">): Promise<UpstreamResponse>;
+}
+
 /** Reaches wherever the operator's own accounts are; what a tenant had a say in goes through `under`. */
 export interface EgressTransport extends Transport {
   /**
    * The same connections' pools under a rule, on behalf of a tenant: whatever is posted goes where the rule allows, or
    * fails with code `EGRESS_REFUSED`. Cheap enough to be asked for each call; there is nothing to close.
    */
-  under(rule: EgressRule, tenantId: string | null): Transport;
+  under(rule: EgressRule, tenantId: string | null): GuardedTransport;
 }
 
 /** An end that a request has gone to. */
@@ -82,13 +88,17 @@ export function createTransport(settings: TransportSettings = {}): EgressTranspo
       maxHeaderSize: MAX_HEADER_BYTES,
     },
   });
-  const transportFor = (poolOf: PoolOf, rule: EgressRule["kind"], tenantId: string | null): Transport => ({
-    post:
+  const transportFor = (poolOf: PoolOf, rule: EgressRule["kind"], tenantId: string | null): GuardedTransport => {
+    const exchange = (request: Outgoing) =>
       onReached === undefined
-        ? (request) => send(poolOf, request)
-        : (request) => sendWatched(poolOf, request, (end) => onReached({ ...end, tenantId, rule })),
-    close: async () => {},
-  });
+        ? send(poolOf, request)
+        : sendWatched(poolOf, request, (end) => onReached({ ...end, tenantId, rule }));
+    return {
+      post: exchange,
+      get: (request) => exchange({ ...request, body: null, isStream: true }),
+      close: async () => {},
+    };
+  };
   return {
     ...transportFor(pools.find, "operator", null),
     under: (rule, tenantId) => transportFor((origin) => pools.findUnder(rule, origin), rule.kind, tenantId),
@@ -98,9 +108,12 @@ export function createTransport(settings: TransportSettings = {}): EgressTranspo
 
 type PoolOf = (origin: string) => Pool;
 
+/** What has no body is read. */
+type Outgoing = Omit<UpstreamRequest, "body"> & { body: string | null };
+
 async function send(
   poolOf: PoolOf,
-  { url, headers, body, isStream, signal }: UpstreamRequest,
+  { url, headers, body, isStream, signal }: Outgoing,
   meet?: WatchedOptions["meet"],
 ): Promise<UpstreamResponse> {
   const { origin, path } = splitUrl(url);
@@ -109,7 +122,8 @@ async function send(
     const options: WatchedOptions = { path, method: "POST", headers, body, meet };
     return asResponse(await exchangeWhole(pool, options, signal));
   }
-  const options: WatchedOptions & Dispatcher.RequestOptions = { path, method: "POST", headers, body, signal, meet };
+  const method = body === null ? "GET" : "POST";
+  const options: WatchedOptions & Dispatcher.RequestOptions = { path, method, headers, body, signal, meet };
   const response = await pool.request(options);
   const encoding = firstValue(response.headers["content-encoding"]);
   const readable = decodeStream(response.body, encoding, MAX_BODY_BYTES);
@@ -123,7 +137,7 @@ async function send(
 
 async function sendWatched(
   poolOf: PoolOf,
-  request: UpstreamRequest,
+  request: Outgoing,
   reach: (end: { host: string; port: number; address: string }) => void,
 ): Promise<UpstreamResponse> {
   const met: { farEnd: FarEnd | null } = { farEnd: null };

@@ -18,6 +18,8 @@ const GATEWAY_PURE = [
   "lib/gateway/routing/**",
   "lib/gateway/accounting/**",
 ];
+/** What providers are, as data, and what can be asked of an account; how they are called stays behind it. */
+const PROVIDER_FACTS = ["lib/providers/registry/**", "lib/providers/account.ts", "lib/providers/probe/contract.ts"];
 const SCHEMAS = ["lib/services/**/schemas.ts", "lib/services/permissions.ts"];
 
 /** "Who may import whom" of docs/architecture.md. What is not listed is refused. */
@@ -28,10 +30,12 @@ export const IMPORT_TABLE: Readonly<Record<string, AreaRule>> = {
   providers: { mayImport: ["lib/egress/**", GATEWAY_CONTRACT, GATEWAY_PORTS, GATEWAY_FAILURES] },
   vault: { mayImport: ["lib/db/**", "lib/env/**", GATEWAY_CONTRACT, GATEWAY_PORTS] },
   ledger: { mayImport: ["lib/db/**", "lib/env/**", GATEWAY_CONTRACT, GATEWAY_PORTS] },
+  /** What statements are, for whoever checks one: the database only writes down what was reached. */
+  residency: { mayImport: ["lib/db/**", GATEWAY_CONTRACT, GATEWAY_PORTS] },
   db: { mayImport: ["lib/env/**", GATEWAY_CONTRACT, GATEWAY_PORTS] },
   catalog: { mayImport: [GATEWAY_CONTRACT] },
   auth: { mayImport: ["lib/db/**", "lib/env/**", ...SCHEMAS] },
-  env: { mayImport: ["lib/egress/**"] },
+  env: { mayImport: ["lib/egress/**", "lib/vault/key-services/addresses.ts"] },
   format: { mayImport: [] },
   "data-folder": { mayImport: [] },
   services: {
@@ -43,6 +47,8 @@ export const IMPORT_TABLE: Readonly<Record<string, AreaRule>> = {
       "lib/egress/**",
       "lib/env/**",
       "lib/format/**",
+      "lib/residency/**",
+      ...PROVIDER_FACTS,
       ...GATEWAY_PURE,
     ],
   },
