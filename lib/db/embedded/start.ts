@@ -50,10 +50,15 @@ export async function startEmbeddedPostgres(dataFolder: string, password: string
   await initialise(binaries, folder, password, user);
   const port = await freePort();
   const server = await launch(binaries, folder, port, user);
-  const ownerUrl = `postgresql://${OWNER}:${encodeURIComponent(password)}@127.0.0.1:${port}/${DATABASE}`;
+  const ownerUrl = describeOwnerUrl(password, port);
   await waitUntilReady(server, ownerUrl, `${folder}.log`);
   await createDatabase(ownerUrl);
   return { ownerUrl, folder, movedFrom: folder === wanted ? null : wanted, stop: () => stop(server) };
+}
+
+/** Where the database's owner reaches it. */
+export function describeOwnerUrl(password: string, port: number): string {
+  return `postgresql://${OWNER}:${encodeURIComponent(password)}@127.0.0.1:${port}/${DATABASE}`;
 }
 
 async function copiedBinaries(binaries: PostgresBinaries): Promise<PostgresBinaries> {
