@@ -5,6 +5,7 @@ import { insertRows } from "#lib/ledger/insert-rows.ts";
 import { toRow } from "#lib/ledger/record-row.ts";
 import { createApiKey } from "#lib/services/api-keys/create.ts";
 import { revokeApiKey } from "#lib/services/api-keys/revoke.ts";
+import { createConnection } from "#lib/services/connections/create.ts";
 import { API_KEY_SCOPES, type ApiKeyScope } from "#lib/services/permissions.ts";
 import { makeInvocation } from "./support/gateway.ts";
 import { MANAGEMENT_ROUTES } from "./support/management-routes.ts";
@@ -38,7 +39,9 @@ beforeAll(async () => {
     await newKey(b, API_KEY_SCOPES),
   ];
   await revokeApiKey(contextOf(opened.database, a), { id: revoked.id });
-  ids = { "api-keys": full.id, invocations: record.id };
+  const account = { provider: "groq", name: "Groq", fields: { apiKey: "gsk_of-acme" } };
+  const connection = await createConnection(contextOf(opened.database, a), account);
+  ids = { "api-keys": full.id, connections: connection.id, invocations: record.id };
   secrets = {
     full: full.secret,
     invoke: invoke.secret,
@@ -82,6 +85,7 @@ async function stateOfA() {
   return [
     await read("SELECT id, revoked_at FROM api_key WHERE tenant_id = $1 ORDER BY id"),
     await read("SELECT number, config FROM route_version WHERE tenant_id = $1 ORDER BY number"),
+    await read("SELECT * FROM connection WHERE tenant_id = $1 ORDER BY id"),
     await read("SELECT config, revision FROM route_draft WHERE tenant_id = $1"),
     await read("SELECT id FROM audit_event WHERE tenant_id = $1 ORDER BY id"),
   ];

@@ -1,11 +1,15 @@
 import { v7 as uuidv7 } from "uuid";
 import { compileCatalog } from "#lib/catalog/index.ts";
 import { openDatabase } from "#lib/db/client.ts";
+import { NOTHING_ALLOWED } from "#lib/egress/allow-list.ts";
 import { createApiKeyWithSecret } from "#lib/services/api-keys/create.ts";
 import { makeApiKeySecret } from "#lib/services/api-keys/secret.ts";
-import type { ServiceContext } from "#lib/services/context.ts";
+import type { ConnectionPorts, ServiceContext } from "#lib/services/context.ts";
 import { API_KEY_SCOPES } from "#lib/services/permissions.ts";
 import { createTenant, createUser } from "#lib/services/tenants/create.ts";
+
+/** Nothing is sealed or tried while the tenant is made. */
+const NO_CONNECTIONS = { vault: null, probe: null, egressAllow: NOTHING_ALLOWED } as unknown as ConnectionPorts;
 
 /** A tenant in a migrated database, with an owner who cannot sign in. Answers a key that may do everything in it. */
 export async function seedTenant(appUrl: string, slug: string): Promise<{ tenantId: string; apiKey: string }> {
@@ -22,6 +26,7 @@ export async function seedTenant(appUrl: string, slug: string): Promise<{ tenant
       address: null,
       database,
       platform: { connections: [], demoConnection: null },
+      connections: NO_CONNECTIONS,
       catalog: compileCatalog(),
       routing: () => Promise.reject(new Error("Nobody calls while the tenant is made.")),
       circuits: () => [],

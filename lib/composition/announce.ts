@@ -26,14 +26,15 @@ export function announce({ environment, postgres, demo, port }: Started): void {
   console.log(lines.join("\n"));
 }
 
-function warnings({ databaseUrl, masterKeys, platformAccounts, unused }: Environment): string[] {
+function warnings({ databaseUrl, masterKeys, keyService, platformAccounts, unused }: Environment): string[] {
   const lines: string[] = [];
-  if (masterKeys === null) {
+  const isKeyMade = masterKeys === null && keyService === null;
+  if (isKeyMade) {
     lines.push(
       "Warning: SWITCHYARD_MASTER_KEYS is unset; a master key was made in the data folder. Back it up with the data.",
     );
   }
-  if (databaseUrl !== null && masterKeys === null) {
+  if (databaseUrl !== null && isKeyMade) {
     lines.push(
       "Warning: another instance on the same database needs the same SWITCHYARD_MASTER_KEYS and NEXTAUTH_SECRET.",
     );

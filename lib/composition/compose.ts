@@ -4,21 +4,26 @@ import type { Catalog } from "#lib/catalog/index.ts";
 import { findPrice } from "#lib/catalog/prices.ts";
 import { type Database, openDatabase } from "#lib/db/client.ts";
 import { listenForConfigChanges } from "#lib/db/config-changes.ts";
+import { resolveBySystem } from "#lib/egress/guarded-connector.ts";
 import type { Environment } from "#lib/env/read-env.ts";
 import { createGateway, type Gateway } from "#lib/gateway/gateway.ts";
 import { type Breaker, createBreaker } from "#lib/gateway/health/breaker.ts";
 import type { GatewayPorts } from "#lib/gateway/ports.ts";
 import { openLedger } from "#lib/ledger/ledger.ts";
 import { createMetrics, type Metrics } from "#lib/metrics/metrics.ts";
+import { createProbe } from "#lib/providers/probe/index.ts";
 import { createTransport } from "#lib/providers/transport.ts";
+import type { ConnectionPorts } from "#lib/services/context.ts";
 import { createApiKeyCache } from "./api-key-cache.ts";
 import { clock } from "./clock.ts";
 import { countTokens } from "./count-tokens.ts";
 import { createLog, type Logger } from "./log.ts";
 import { newId } from "./new-id.ts";
 import { openCatalog } from "./open-catalog.ts";
+import { openVault, openWrapper } from "./open-vault.ts";
 import { openPlatformProviders, type PlatformProviders } from "./platform-accounts.ts";
 import { createSnapshotCache } from "./snapshot-cache.ts";
+import { openTenantConnections } from "./tenant-connections.ts";
 
 /** Everything that exists once a process, made and wired here and nowhere else. */
 export interface Composition {
@@ -29,6 +34,7 @@ export interface Composition {
   health: Breaker;
   metrics: Metrics;
   platform: PlatformProviders;
+  connections: ConnectionPorts;
   catalog: Catalog;
   keys: GatewayPorts["keys"];
   snapshots: GatewayPorts["snapshots"];
@@ -45,27 +51,39 @@ export interface Composition {
 interface Secrets {
   appUrl: string;
   sessionSecret: string;
+  /** The data folder's own; null: there is no such folder. */
+  generatedMasterKeys: string | null;
 }
 
 const MAX_CONNECTIONS = 16;
 
-export async function compose(environment: Environment, { appUrl, sessionSecret }: Secrets): Promise<Composition> {
+export async function compose(
+  environment: Environment,
+  { appUrl, sessionSecret, generatedMasterKeys }: Secrets,
+): Promise<Composition> {
   const log = createLog(environment.logLevel);
   const database = openDatabase(appUrl, MAX_CONNECTIONS);
-  const transport = createTransport({ allow: environment.egressAllow });
+  const { egressAllow } = environment;
+  const transport = createTransport({ allow: egressAllow });
   const platform = openPlatformProviders(environment, transport);
 
   const isListening = () => changes.isListening();
   const keys = createApiKeyCache(database, isListening);
+  const wrapper = openWrapper({ environment, generatedMasterKeys, variables: process.env });
+  if (wrapper.problem !== null) log.error(`tenants' keys cannot be opened: ${wrapper.problem}`);
+  const vault = openVault(database, wrapper, isListening);
+  const tenants = openTenantConnections({ ...environment, vault, transport });
   const catalog = openCatalog(environment.tierPins);
-  const settings = { ...platform, catalog, deadlineMs: environment.callDeadlineMs };
+  const settings = { ...platform, tenants, catalog, deadlineMs: environment.callDeadlineMs };
   const snapshots = createSnapshotCache(database, settings, isListening);
   const configChanged = (tenantId: string) => {
     keys.forget(tenantId);
+    vault.forget(tenantId);
     snapshots.forget(tenantId);
   };
   const forgetAll = () => {
     keys.clear();
+    vault.forgetAll();
     snapshots.clear();
   };
   const changes = listenForConfigChanges(appUrl, { onChange: configChanged, onGap: forgetAll });
@@ -73,14 +91,19 @@ export async function compose(environment: Environment, { appUrl, sessionSecret 
   const ledger = await openLedger({ appUrl, spoolFolder: path.resolve(environment.dataDir, "spool"), log });
   const health = createBreaker(clock, environment.breakerMinVolume);
   const { models } = catalog;
+  const { connections, demoConnection } = platform;
+  const platformIds = new Set(
+    [...connections, ...(demoConnection === null ? [] : [demoConnection])].map(({ id }) => id),
+  );
   const metrics = createMetrics({
-    circuits: () => health.circuits(),
+    // Tenants are no labels, and neither are their connections: there may be thousands.
+    circuits: () => health.circuits().filter(({ connectionId }) => platformIds.has(connectionId)),
     isKnownModel: (provider, model) => models.has(`${provider}/${model}`),
   });
   const gateway = createGateway({
     keys,
     snapshots,
-    providers: platform,
+    providers: { get: (connection) => tenants.find(connection) ?? platform.get(connection) },
     prices: { find: findPrice },
     ledger: {
       record(invocation) {
@@ -103,6 +126,11 @@ export async function compose(environment: Environment, { appUrl, sessionSecret 
     health,
     metrics,
     platform,
+    connections: {
+      vault,
+      probe: createProbe({ transport, guard: { allow: egressAllow, resolve: resolveBySystem } }),
+      egressAllow,
+    },
     catalog,
     keys,
     snapshots,

@@ -41,7 +41,7 @@ export async function ensureDemo(composition: Composition, sessionSecret: string
 }
 
 async function ensureKey(composition: Composition, tenantId: string, secret: string): Promise<void> {
-  const { database, platform, catalog, snapshots, configChanged } = composition;
+  const { database, platform, connections, catalog, snapshots, signingKey, configChanged } = composition;
   const secretHash = hashApiKeySecret(secret);
   const digest = Buffer.from(secretHash).toString("hex");
   const known = await withKeyHash(database, digest, (tx) => tx.apiKey.findUnique({ where: { secretHash } }));
@@ -57,8 +57,10 @@ async function ensureKey(composition: Composition, tenantId: string, secret: str
     address: null,
     database,
     platform,
+    connections,
     catalog,
     routing: () => snapshots.get(tenantId),
+    signingKey,
     circuits: () => [],
     configChanged,
   };

@@ -28,5 +28,6 @@ async function composeAlone(): Promise<Composition> {
       "DATABASE_URL and NEXTAUTH_SECRET must be set to run without Switchyard's own server; `npm start` brings both.",
     ]);
   }
-  return compose(environment, { appUrl: databaseAppUrl ?? deriveAppUrl(databaseUrl), sessionSecret });
+  const appUrl = databaseAppUrl ?? deriveAppUrl(databaseUrl);
+  return compose(environment, { appUrl, sessionSecret, generatedMasterKeys: null });
 }

@@ -1,10 +1,13 @@
 import { expect, test } from "vitest";
-import type { Transport } from "#lib/providers/transport.ts";
+import type { EgressTransport } from "#lib/providers/transport.ts";
 import { openPlatformProviders } from "./platform-accounts.ts";
 
-const unused: Transport = {
-  post: () => Promise.reject(new Error("Nothing is sent here.")),
-  close: async () => {},
+const nothingIsSent = () => Promise.reject(new Error("Nothing is sent here."));
+const close = async () => {};
+const unused: EgressTransport = {
+  post: nothingIsSent,
+  under: () => ({ post: nothingIsSent, get: nothingIsSent, close }),
+  close,
 };
 
 function open(accounts: Record<string, Record<string, string>>, timeouts: { first?: number; idle?: number } = {}) {

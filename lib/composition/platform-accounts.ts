@@ -1,3 +1,5 @@
+import { LRUCache } from "lru-cache";
+import { OPERATOR } from "#lib/egress/rule.ts";
 import type { Environment, PlatformAccount } from "#lib/env/read-env.ts";
 import type { Connection, Timeouts } from "#lib/gateway/contract/snapshot.ts";
 import type { Provider } from "#lib/gateway/ports.ts";
@@ -7,8 +9,10 @@ import { openProvider } from "#lib/providers/open-provider.ts";
 import { findProviderEntry } from "#lib/providers/registry/index.ts";
 import { resolveAccount } from "#lib/providers/registry/resolve-account.ts";
 import { TRANSLATIONS } from "#lib/providers/translation/features.ts";
-import type { Transport } from "#lib/providers/transport.ts";
+import type { EgressTransport } from "#lib/providers/transport.ts";
+import { placeOf } from "#lib/services/connections/place.ts";
 import type { PlatformConnections } from "#lib/services/context.ts";
+import { describeEntry, timeoutsOf } from "./describe-connection.ts";
 
 export interface PlatformProviders extends PlatformConnections {
   get(connection: Connection): Provider;
@@ -16,15 +20,18 @@ export interface PlatformProviders extends PlatformConnections {
 
 type Settings = Pick<Environment, "platformAccounts" | "firstTokenTimeoutMs" | "idleTimeoutMs">;
 
+/** Of one account: tenants that call it at the same time. */
+const MAX_TENANTS = 10_000;
+
 const DEMO_TIMEOUTS: Timeouts = { firstTokenMs: 60_000, idleMs: 30_000 };
 
 /** The operator's accounts as connections; while there is none, the demo provider stands in. */
-export function openPlatformProviders(settings: Settings, transport: Transport): PlatformProviders {
+export function openPlatformProviders(settings: Settings, transport: EgressTransport): PlatformProviders {
   const providers = new Map<string, Provider>();
   const connections = settings.platformAccounts.map((platformAccount) => {
     const account = toAccount(platformAccount);
     const connection = toConnection(account, settings);
-    providers.set(connection.id, openProvider(account, transport));
+    providers.set(connection.id, openForTenants(account, transport));
     return connection;
   });
   const demoConnection = connections.length === 0 ? toDemoConnection(settings) : null;
@@ -50,21 +57,30 @@ function toAccount({ provider, fields }: PlatformAccount): ProviderAccount {
   return account;
 }
 
-function toConnection({ entry, baseUrl, fields }: ProviderAccount, settings: Settings): Connection {
+/** One account on behalf of many: what is reached is told with the tenant for whom. */
+function openForTenants(account: ProviderAccount, transport: EgressTransport): Provider {
+  const byTenant = new LRUCache<string, Provider>({ max: MAX_TENANTS });
   return {
+    call(request) {
+      const { tenantId } = request;
+      const known = byTenant.get(tenantId);
+      if (known !== undefined) return known.call(request);
+      const opened = openProvider(account, transport.under(OPERATOR, tenantId));
+      byTenant.set(tenantId, opened);
+      return opened.call(request);
+    },
+  };
+}
+
+function toConnection({ entry, fields }: ProviderAccount, settings: Settings): Connection {
+  return {
+    ...describeEntry(entry, settings),
+    ...placeOf(entry, fields, []),
     id: `platform:${entry.id}`,
-    provider: entry.id,
     name: `the platform's ${entry.name}`,
     owner: "platform",
-    hosting: entry.hosting,
-    regions: regionsOf(fields),
-    host: new URL(baseUrl).hostname,
     ownPrice: null,
     unopened: null,
-    isSimulated: false,
-    wires: Object.keys(entry.wires) as Connection["wires"],
-    translation: entry.translation === null ? null : TRANSLATIONS[entry.translation],
-    timeouts: timeoutsOf(entry.timeouts, settings),
   };
 }
 
@@ -84,14 +100,4 @@ function toDemoConnection(settings: Settings): Connection {
     translation: TRANSLATIONS["openai-compatible"],
     timeouts: timeoutsOf(DEMO_TIMEOUTS, settings),
   };
-}
-
-/** Where an account runs, as far as its fields say. */
-function regionsOf({ region, location }: Readonly<Record<string, string>>): string[] {
-  return [region ?? location].filter((place) => place !== undefined);
-}
-
-/** The operator's word over the provider's kind. */
-function timeoutsOf(usual: Timeouts, { firstTokenTimeoutMs, idleTimeoutMs }: Settings): Timeouts {
-  return { firstTokenMs: firstTokenTimeoutMs ?? usual.firstTokenMs, idleMs: idleTimeoutMs ?? usual.idleMs };
 }

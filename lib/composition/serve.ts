@@ -33,7 +33,9 @@ export async function serve({ environment, lock }: Prepared, isDev: boolean): Pr
   // next-auth reads these two by itself.
   process.env.NEXTAUTH_URL ??= environment.publicUrl;
   process.env.NEXTAUTH_SECRET ??= sessionSecret;
-  const composition = await shareComposition(compose(environment, { appUrl, sessionSecret }));
+  const composition = await shareComposition(
+    compose(environment, { appUrl, sessionSecret, generatedMasterKeys: secrets.masterKeys }),
+  );
   const demo = isDemoWanted(environment) ? await ensureDemo(composition, sessionSecret) : null;
   const server = await listen(composition, isDev);
   stopOnSignals(server, composition, async () => {

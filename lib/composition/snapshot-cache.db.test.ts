@@ -2,11 +2,13 @@ import { v7 as uuidv7 } from "uuid";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { makeConnection } from "#e2e/isolation/support/gateway.ts";
 import {
+  connectionPorts,
   contextOf,
   makeTenant,
   type Opened,
   openTestDatabase,
   type TestTenant,
+  tenantConnections,
 } from "#e2e/isolation/support/tenants.ts";
 import { compileCatalog } from "#lib/catalog/index.ts";
 import { listenForConfigChanges } from "#lib/db/config-changes.ts";
@@ -33,8 +35,11 @@ afterAll(() => opened.close());
 
 const ACME = makeConnection("acme");
 const PLATFORM = { connections: [ACME], demoConnection: null, deadlineMs: 90_000 };
-const INSTANCE = { ...PLATFORM, catalog: compileCatalog() };
-const cacheOf = (isListening = true) => createSnapshotCache(opened.database, INSTANCE, () => isListening);
+const catalog = compileCatalog();
+const cacheOf = (isListening = true) => {
+  const tenants = tenantConnections(connectionPorts(opened.database).vault);
+  return createSnapshotCache(opened.database, { ...PLATFORM, tenants, catalog }, () => isListening);
+};
 /** As another instance would: no cache of this test hears of it by itself. */
 const publishBehind = (number: number, tier: string) =>
   opened.owner.query("INSERT INTO route_version VALUES ($1, $2, $3, '', 'Ann')", [

@@ -25,11 +25,20 @@ export async function authenticateRequest(
 
 /** The context of a use case, with what of the composition it may use. */
 export function buildContext(
-  { database, platform, catalog, health, snapshots, configChanged }: Composition,
+  { database, platform, connections, catalog, health, snapshots, configChanged }: Composition,
   who: Pick<ServiceContext, "tenantId" | "tenantSlug" | "actor" | "requestId" | "address">,
 ): ServiceContext {
   const routing = () => snapshots.get(who.tenantId);
-  return { ...who, database, platform, catalog, routing, circuits: () => health.circuits(), configChanged };
+  return {
+    ...who,
+    database,
+    platform,
+    connections,
+    catalog,
+    routing,
+    circuits: () => health.circuits(),
+    configChanged,
+  };
 }
 
 interface Found {

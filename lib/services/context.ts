@@ -1,7 +1,10 @@
 import type { Catalog } from "#lib/catalog/index.ts";
 import type { Database } from "#lib/db/client.ts";
+import type { AllowList } from "#lib/egress/allow-list.ts";
 import type { Connection, RoutingSnapshot } from "#lib/gateway/contract/snapshot.ts";
 import type { Circuit } from "#lib/gateway/ports.ts";
+import type { AccountProbe } from "#lib/providers/probe/contract.ts";
+import type { Vault } from "#lib/vault/vault.ts";
 import type { Role } from "./permissions.ts";
 
 /** Who acts. */
@@ -29,6 +32,7 @@ export interface ServiceContext {
   address: string | null;
   database: Database;
   platform: PlatformConnections;
+  connections: ConnectionPorts;
   /** With the operator's pins. */
   catalog: Catalog;
   /** The tenant's routing as calls of this moment are planned by it, connections included. */
@@ -44,4 +48,12 @@ export interface PlatformConnections {
   connections: readonly Connection[];
   /** Stands in for every provider while there is no real account; null otherwise. */
   demoConnection: Connection | null;
+}
+
+/** What the tenant's own connections take. */
+export interface ConnectionPorts {
+  vault: Vault;
+  probe: AccountProbe;
+  /** What tenants may reach although it is not public. */
+  egressAllow: AllowList;
 }

@@ -26,6 +26,22 @@ const MATRIX: Record<
     viewer: true,
     scope: "management:read",
   },
+  "connection:write": {
+    owner: true,
+    admin: true,
+    developer: false,
+    finance: false,
+    viewer: false,
+    scope: "management:write",
+  },
+  "connection:test": {
+    owner: true,
+    admin: true,
+    developer: false,
+    finance: false,
+    viewer: false,
+    scope: "management:write",
+  },
   "route:read": { owner: true, admin: true, developer: true, finance: true, viewer: true, scope: "management:read" },
   "route:write": {
     owner: true,

@@ -19,6 +19,8 @@ export const PERMISSIONS = {
   "mode:read": { roles: everyone, scope: "management:read" },
   "mode:write": { roles: configurers, scope: "management:write" },
   "connection:read": { roles: everyone, scope: "management:read" },
+  "connection:write": { roles: configurers, scope: "management:write" },
+  "connection:test": { roles: configurers, scope: "management:write" },
   "route:read": { roles: everyone, scope: "management:read" },
   "route:write": { roles: configurers, scope: "management:write" },
   "residency:read": { roles: everyone, scope: "management:read" },

@@ -52,7 +52,8 @@ function fieldProblems(field: ProviderField, given: Fields): FieldProblem[] {
   return [{ field: id, orField: unless ?? null, kind: "missing", message: `must be set too: ${explanation}` }];
 }
 
-function resolveBaseUrl(entry: ProviderEntry, fields: Fields): string {
+/** Where an account with these fields is reached, whatever else it lacks. */
+export function resolveBaseUrl(entry: ProviderEntry, fields: Fields): string {
   const region = fields.location ?? fields.region ?? "";
   const pattern = entry.regionalBaseUrls?.[region] ?? entry.baseUrl ?? "";
   return (fields.baseUrl ?? fillIn(pattern, fields)).replace(/\/+$/, "");

@@ -39,11 +39,20 @@ test("each account with the models that were called lately and how they do", asy
     attempts: 20,
     failures: 12,
   };
+  const common = { owner: "platform", hosting: "cloud", regions: [], host: null, unopened: null, own: null };
   const openai = { id: "platform:openai", provider: "openai", providerName: "OpenAI", isSimulated: false };
   expect(await listConnections(context)).toEqual({
     data: [
-      { ...openai, circuits: [circuit] },
-      { id: "platform:groq", provider: "groq", providerName: "Groq", isSimulated: false, circuits: [] },
+      { ...common, ...openai, name: "openai", circuits: [circuit] },
+      {
+        ...common,
+        name: "groq",
+        id: "platform:groq",
+        provider: "groq",
+        providerName: "Groq",
+        isSimulated: false,
+        circuits: [],
+      },
     ],
   });
 });

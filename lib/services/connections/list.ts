@@ -1,30 +1,17 @@
-import type { Catalog } from "#lib/catalog/index.ts";
-import { findProviderName } from "#lib/catalog/provider-names.ts";
-import type { Circuit } from "#lib/gateway/ports.ts";
+import { withTenant } from "#lib/db/client.ts";
 import { authorize } from "../authorize.ts";
 import type { ServiceContext } from "../context.ts";
-import type { CircuitDto, ConnectionList } from "./schemas.ts";
+import { listOwn } from "./find-own.ts";
+import type { ConnectionList } from "./schemas.ts";
+import { toOwnDto, toPlatformDto } from "./to-dto.ts";
 
-/** The accounts that serve this tenant, and how each of their models does. Never a key, nor an address. */
+/** The tenant's own connections in the order in which calls try them, then the platform's, each with how it does. */
 export async function listConnections(context: ServiceContext): Promise<ConnectionList> {
   authorize(context, "connection:read");
-  const { connections, demoConnection } = context.platform;
-  const { catalog } = context;
-  const circuits = context.circuits();
+  const { database, tenantId, platform } = context;
+  const rows = await withTenant(database, tenantId, (tx) => listOwn(tx, tenantId));
+  const own = await Promise.all(rows.map((row) => toOwnDto(context, row)));
+  const { connections, demoConnection } = platform;
   const all = demoConnection === null ? connections : [...connections, demoConnection];
-  const data = all.map(({ id, provider, isSimulated }) => ({
-    id,
-    provider,
-    providerName: findProviderName(provider),
-    isSimulated,
-    circuits: circuits
-      .filter(({ connectionId }) => connectionId === id)
-      .map((circuit) => toDto(catalog, provider, circuit)),
-  }));
-  return { data };
-}
-
-function toDto(catalog: Catalog, provider: string, { model, state, waitMs, attempts, failures }: Circuit): CircuitDto {
-  const modelName = catalog.models.get(`${provider}/${model}`)?.name ?? model;
-  return { model, modelName, state, waitMs: Math.ceil(waitMs), attempts, failures };
+  return { data: [...own, ...all.map((connection) => toPlatformDto(context, connection))] };
 }

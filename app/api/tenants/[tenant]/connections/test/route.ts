@@ -1,0 +1,4 @@
+import { tenantRoute } from "#lib/http/tenant-route.ts";
+import { testConnection } from "#lib/services/connections/test.ts";
+
+export const POST = tenantRoute(testConnection);

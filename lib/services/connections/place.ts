@@ -1,0 +1,27 @@
+import type { Connection } from "#lib/gateway/contract/snapshot.ts";
+import type { ProviderEntry } from "#lib/providers/registry/index.ts";
+import { resolveBaseUrl } from "#lib/providers/registry/resolve-account.ts";
+import type { Fields } from "./check-account.ts";
+
+type Place = Pick<Connection, "provider" | "hosting" | "regions" | "host">;
+
+/** Where an account is: what routing and egress need to know of it, and no secret is needed for. */
+export function placeOf(entry: ProviderEntry, fields: Fields, enteredRegions: readonly string[]): Place {
+  return {
+    provider: entry.id,
+    hosting: entry.hosting,
+    // Both have to be allowed where regions are: neither the field nor the tenant's word makes up for the other.
+    regions: [...new Set([...regionsOf(fields), ...enteredRegions])],
+    host: hostOf(resolveBaseUrl(entry, fields)),
+  };
+}
+
+/** Where an account runs, as far as its fields say. */
+export function regionsOf({ region, location }: Fields): string[] {
+  return [region ?? location].filter((place) => place !== undefined);
+}
+
+/** In lower case; an IPv6 address without its brackets, as it is connected to. */
+export function hostOf(url: string): string {
+  return URL.parse(url)?.hostname.replace(/^\[|\]$/g, "") ?? "";
+}
