@@ -17,6 +17,8 @@ export interface FakeResponse {
   pieceLength?: number;
   /** What a stream breaks with after its last piece. */
   breaksWith?: Error;
+  /** A stream says nothing more after its last piece, and stays open. */
+  isEndless?: boolean;
 }
 
 export function fakeTransport(respond: (request: UpstreamRequest) => FakeResponse): FakeTransport {
@@ -25,16 +27,24 @@ export function fakeTransport(respond: (request: UpstreamRequest) => FakeRespons
     sent,
     async post(request) {
       sent.push(request);
-      const { status = 200, headers = {}, body, pieceLength, breaksWith } = respond(request);
+      const { status = 200, headers = {}, body, pieceLength, breaksWith, isEndless } = respond(request);
       const bytes = typeof body === "string" ? new TextEncoder().encode(body) : body;
       return {
         status,
         header: (name) => headers[name],
         readBody: async () => bytes,
-        async *stream() {
+        stream() {
           const length = pieceLength ?? Math.max(1, bytes.length);
-          for (let at = 0; at < bytes.length; at += length) yield bytes.subarray(at, at + length);
-          if (breaksWith !== undefined) throw breaksWith;
+          let at = 0;
+          const end = { done: true, value: undefined } as const;
+          const next = async () => {
+            const value = bytes.subarray(at, at + length);
+            at += length;
+            if (value.length > 0) return { done: false, value };
+            if (breaksWith !== undefined) throw breaksWith;
+            return isEndless === true ? new Promise<never>(() => {}) : end;
+          };
+          return { [Symbol.asyncIterator]: () => ({ next, return: async () => end }) };
         },
       };
     },

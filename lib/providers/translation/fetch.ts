@@ -1,20 +1,33 @@
 import { ReadableStream } from "node:stream/web";
 import type { ProviderFailure } from "#lib/gateway/failures.ts";
 import { mapErrorObject, mapErrorResponse, mapTransportError } from "../map-failure.ts";
+import type { TranslationKind } from "../registry/entry.ts";
+import { asInterruption } from "../stream-event.ts";
 import type { Transport, UpstreamResponse } from "../transport.ts";
 import { FailedCall } from "./failed-call.ts";
 import { refine } from "./provider-words.ts";
+import { untilBreak } from "./until-break.ts";
 
 /** What is known of a library's call from outside it. */
 export interface Exchange {
+  kind: TranslationKind;
   isStream: boolean;
   signal: AbortSignal;
   /** Whether anything has gone out: a failure before that is none of the provider's. */
   isSent: boolean;
   /** Set when the provider has answered. */
   providerRequestId: string | null;
+  /** Nothing more comes of the stream: what the library tells from here on it may have made up to end it. */
+  isOver: boolean;
+  /** What broke the stream's connection: the library sees a stream that ends. */
+  breakage: ProviderFailure | null;
   /** Lets go of a stream under way: a library that gives up its answer may leave the connection open. */
   leave(): void;
+}
+
+export function openExchange(kind: TranslationKind, isStream: boolean, signal: AbortSignal): Exchange {
+  const nothingYet = { isSent: false, providerRequestId: null, isOver: false, breakage: null, leave() {} };
+  return { kind, isStream, signal, ...nothingYet };
 }
 
 /**
@@ -37,15 +50,26 @@ export function fetchOver(transport: Transport, exchange: Exchange): typeof glob
     exchange.providerRequestId = readRequestId(response);
     const isAnswered = response.status === 200;
     if (isAnswered && isStream && !/json|html/.test(response.header("content-type") ?? "")) {
-      const pieces = response.stream()[Symbol.asyncIterator]();
-      exchange.leave = () => void pieces.return?.().catch(() => {});
-      return toResponse(response, ReadableStream.from({ [Symbol.asyncIterator]: () => pieces }));
+      return toResponse(response, openBody(response, exchange));
     }
     const body = await response.readBody();
     const failure = readFailure(response, decoder.decode(body), isStream);
     if (failure !== null) throw new FailedCall(failure);
     return toResponse(response, body);
   };
+}
+
+function openBody(response: UpstreamResponse, exchange: Exchange): ReadableStream<Uint8Array> {
+  const { kind, signal } = exchange;
+  const pieces = untilBreak(response.stream()[Symbol.asyncIterator](), kind, (breakage) => {
+    // Nobody waits for the end of a call that was broken off from here.
+    if (breakage !== null && signal.aborted) throw breakage;
+    if (breakage !== null) exchange.breakage = asInterruption(mapTransportError(breakage, signal));
+    exchange.isOver = true;
+  });
+  Object.assign(exchange, { isOver: false, breakage: null });
+  exchange.leave = () => void pieces.return?.().catch(() => {});
+  return ReadableStream.from({ [Symbol.asyncIterator]: () => pieces });
 }
 
 function toResponse(response: UpstreamResponse, body: ReadableStream<Uint8Array> | Uint8Array): Response {

@@ -2,23 +2,38 @@ import type { LanguageModelV4StreamPart, SharedV4Warning } from "@ai-sdk/provide
 import type { StreamEvent } from "#lib/gateway/ports.ts";
 import { asInterruption, failedEvent, NO_EVENT } from "../stream-event.ts";
 import type { AnswerPart, StreamWriter } from "./codec.ts";
+import type { Exchange } from "./fetch.ts";
 import { findBreak, mapFinishReason } from "./map-finish-reason.ts";
 import { CUT, mapThrown } from "./map-thrown.ts";
 import { mapUsage } from "./map-usage.ts";
+import { readRawEnd } from "./read-raw-end.ts";
 import { findDropped } from "./warnings.ts";
 
 interface StreamInput {
   parts: ReadableStream<LanguageModelV4StreamPart>;
   writer: StreamWriter;
-  signal: AbortSignal;
+  exchange: Pick<Exchange, "kind" | "signal" | "isOver" | "breakage">;
 }
 
-/** A library's stream as events of the caller's wire. Never throws: a break is a last event with a failure. */
-export async function* readStream({ parts, writer, signal }: StreamInput): AsyncGenerator<StreamEvent> {
+/**
+ * A library's stream, raw parts included, as events of the caller's wire. Never throws: a break is a last event with a
+ * failure. An answer whose provider has said how it ended is whole, whatever becomes of the connection then.
+ */
+export async function* readStream({ parts, writer, exchange }: StreamInput): AsyncGenerator<StreamEvent> {
+  const { kind, signal } = exchange;
   let hasMoreThanText = false;
+  let hasEnded = false;
+  let held: AnswerPart[] = [];
   try {
     for await (const part of parts) {
-      const failure = readFailure(part, signal);
+      if (part.type === "raw") {
+        const finishReason = hasEnded ? null : readRawEnd(kind, part.rawValue);
+        if (finishReason === null) continue;
+        hasEnded = true;
+        yield { ...NO_EVENT, finishReason };
+        continue;
+      }
+      const failure = readFailure(part, exchange);
       if (failure !== null) {
         // What had been counted when it was cut: the provider charges for that much.
         yield { ...failedEvent(failure), usage: part.type === "finish" ? mapUsage(part.usage) : null };
@@ -26,14 +41,25 @@ export async function* readStream({ parts, writer, signal }: StreamInput): Async
       }
       if (!isForWriter(part)) continue;
       hasMoreThanText ||= MORE_THAN_TEXT.has(part.type);
-      yield* eventsOf(part, writer, hasMoreThanText);
+      held.push(part);
+      // Libraries close what is open when a stream ends: whether it was whole is known by its finish.
+      if (exchange.isOver && CLOSING.has(part.type)) continue;
+      for (const one of held) yield* eventsOf(one, writer, hasMoreThanText);
+      held = [];
       if (part.type === "finish") return;
     }
-    yield failedEvent(CUT);
+    yield failedEvent(exchange.breakage ?? CUT);
   } catch (error) {
-    yield failedEvent(asInterruption(mapThrown(error, signal)));
+    yield failedEvent(exchange.breakage ?? asInterruption(mapThrown(error, signal)));
   }
 }
+
+const CLOSING: ReadonlySet<LanguageModelV4StreamPart["type"]> = new Set([
+  "text-end",
+  "reasoning-end",
+  "tool-input-end",
+  "tool-call",
+]);
 
 const MORE_THAN_TEXT: ReadonlySet<LanguageModelV4StreamPart["type"]> = new Set([
   "reasoning-start",
@@ -44,10 +70,12 @@ const MORE_THAN_TEXT: ReadonlySet<LanguageModelV4StreamPart["type"]> = new Set([
   "file",
 ]);
 
-function readFailure(part: LanguageModelV4StreamPart, signal: AbortSignal) {
-  if (part.type === "error") return asInterruptionOnly(mapThrown(part.error, signal));
+function readFailure(part: LanguageModelV4StreamPart, { signal, breakage }: StreamInput["exchange"]) {
   if (part.type === "stream-start") return findDropped(part.warnings as SharedV4Warning[]);
-  return part.type === "finish" ? findBreak(part.finishReason) : null;
+  if (part.type !== "error" && part.type !== "finish") return null;
+  const failure =
+    part.type === "error" ? asInterruptionOnly(mapThrown(part.error, signal)) : findBreak(part.finishReason);
+  return failure?.kind === "stream-interrupted" ? (breakage ?? failure) : failure;
 }
 
 /** A network failure inside a stream is an interruption; what the provider itself reports stays what it is. */

@@ -54,11 +54,14 @@ describe.skipIf(folder === undefined)("recorded answers of other wires, for a ca
     }
   });
 
-  test.each(KINDS)("a stream of %s that is cut in the middle never ends as a whole one", async (kind) => {
+  test.each(KINDS)("a stream of %s that is cut before its end is told never ends as a whole one", async (kind) => {
     const streams = recordings.filter((one) => one.kind === kind && one.isStream);
     expect(streams.length).toBeGreaterThan(0);
     for (const recording of streams) {
-      const body = recording.body.subarray(0, recording.body.length / 2);
+      // What a guardrail of Bedrock's found is told after that, and may be longer than the answer.
+      const toldAt = recording.body.indexOf("messageStop");
+      const half = recording.body.length / 2;
+      const body = recording.body.subarray(0, toldAt < 0 ? half : Math.min(half, toldAt));
       const answer = await call({ ...recording, body }, "whole");
       const events = answer.kind === "stream" ? await collect(answer.events) : [];
       const failure = answer.kind === "failure" ? answer.failure : events.at(-1)?.failure;
@@ -119,7 +122,7 @@ function checkStream(recording: Recording, events: readonly StreamEvent[]): stri
   const failure = events.find((event) => event.failure !== null)?.failure;
   if (failure) return [`it broke: ${failure.message}`];
   compare(problems, "end", events.at(-1), { ...events.at(-1), isEnd: true, sse: { event: null, data: "[DONE]" } });
-  const chunks: Json[] = events.slice(0, -1).map(({ sse }) => JSON.parse(sse?.data ?? "null"));
+  const chunks: Json[] = events.slice(0, -1).flatMap(({ sse }) => (sse === null ? [] : [JSON.parse(sse.data)]));
   compare(problems, "first role", chunks[0]?.choices[0].delta.role, "assistant");
   const seen: Json = { content: "", tool_calls: [] };
   for (const { choices, usage } of chunks) {

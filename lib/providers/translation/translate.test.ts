@@ -52,33 +52,14 @@ describe.each(TRANSLATION_KINDS)("over %s", (kind) => {
     expect(transport.sent[0]).toMatchObject({ isStream: true });
     expect(events.map(({ text }) => text).join("")).toBe("Hi!");
     expect(events.filter(({ hasMoreThanText }) => hasMoreThanText)).toEqual([]);
-    expect(events.find(({ finishReason }) => finishReason !== null)).toMatchObject({ finishReason: "stop", usage });
+    expect(events.findLast(({ finishReason }) => finishReason !== null)).toMatchObject({ finishReason: "stop", usage });
     expect(events.at(-1)).toMatchObject({ isEnd: true, sse: { data: "[DONE]" } });
     expect(events.find(({ hasContent }) => hasContent)?.text).toBe("Hi");
   });
 
-  test("a stream that ends before its provider said so is interrupted, wherever it ends", async () => {
-    const isSaid = (piece: Uint8Array) => /STOP|"stop"|end_turn|COMPLETE|completed/.test(Buffer.from(piece).toString());
-    const lastAt = stream.findIndex(isSaid);
-    expect(lastAt).toBeGreaterThan(0);
-    for (let length = 0; length <= lastAt; length += 1) {
-      const failure = await fail(kind, streamOf(kind, stream.slice(0, length)), { isStream: true });
-      expect(failure.kind, `after ${length} events`).toBe("stream-interrupted");
-    }
-  });
-
-  test("a stream whose connection breaks is interrupted", async () => {
-    const breaksWith = Object.assign(new Error("other side closed"), { code: "UND_ERR_SOCKET" });
-    const response = { ...streamOf(kind, stream.slice(0, 3)), breaksWith };
-    expect(await fail(kind, response, { isStream: true })).toMatchObject({
-      kind: "stream-interrupted",
-      code: "UND_ERR_SOCKET",
-    });
-  });
-
   test("a stream that falls silent is a timeout", async () => {
     const breaksWith = Object.assign(new Error("Body Timeout Error"), { code: "UND_ERR_BODY_TIMEOUT" });
-    const failure = await fail(kind, { ...streamOf(kind, stream.slice(0, 3)), breaksWith }, { isStream: true });
+    const failure = await fail(kind, { ...streamOf(kind, stream.slice(0, 1)), breaksWith }, { isStream: true });
     expect(failure.kind).toBe("timeout");
   });
 
@@ -196,13 +177,6 @@ test.each<[TranslationKind, string, string]>([
   ],
 ])("a 400 of %s means what it says: %#", async (kind, body, expected) => {
   expect((await fail(kind, { status: 400, body })).kind).toBe(expected);
-});
-
-test("a stream that is cut brings what its provider had counted by then", async () => {
-  const { events } = await call("google", streamOf("google", FAKE_ANSWERS.google.stream.slice(0, 1)), {
-    isStream: true,
-  });
-  expect(events.at(-1)).toMatchObject({ failure: { kind: "stream-interrupted" }, usage });
 });
 
 test("a library that stumbles over a request is not its provider's failure", async () => {

@@ -8,7 +8,7 @@ import { withoutSecrets } from "../clean-answer.ts";
 import type { TranslationKind } from "../registry/entry.ts";
 import type { Transport } from "../transport.ts";
 import { type AnswerContext, TranslationError, type WireCodec } from "./codec.ts";
-import { type Exchange, fetchOver } from "./fetch.ts";
+import { type Exchange, fetchOver, openExchange } from "./fetch.ts";
 import { createGoogleTokens } from "./google-token.ts";
 import { findBreak, mapFinishReason } from "./map-finish-reason.ts";
 import { badResponse, mapThrown, unsupported } from "./map-thrown.ts";
@@ -45,7 +45,7 @@ export function openTranslator(
   return {
     async call(request) {
       const { signal, model, isStream } = request;
-      const exchange: Exchange = { isStream, signal, isSent: false, providerRequestId: null, leave() {} };
+      const exchange = openExchange(kind, isStream, signal);
       const accessToken = () => tokens.get(account.fields.serviceAccountJson ?? "", signal);
       const input: ModelInput = { account, model, fetch: fetchOver(transport, exchange), accessToken };
       const context = { target: { kind, model }, body: request.body, id: newId(), createdAtMs: now() };
@@ -81,8 +81,8 @@ async function answer(kind: TranslationKind, request: ProviderRequest, call: Cal
   const model = await LIBRARIES[kind].language(input);
   checkAddresses(options.prompt, await model.supportedUrls);
   if (!isStream) return await generate(model, options, codec, call);
-  const { stream } = await model.doStream(options);
-  const events = readStream({ parts: stream, writer: codec.openStream(context), signal });
+  const { stream } = await model.doStream({ ...options, includeRawChunks: true });
+  const events = readStream({ parts: stream, writer: codec.openStream(context), exchange });
   return { kind: "stream", events, providerRequestId: exchange.providerRequestId };
 }
 

@@ -75,7 +75,7 @@ async function check(recording: Recording, cut: Cut): Promise<string[]> {
   const events = await collect(answer.events);
   const failure = events.find((event) => event.failure !== null)?.failure;
   if (failure) return [`it broke: ${failure.message}`];
-  const sse = events.map((event) => `event: ${event.sse?.event}\ndata: ${event.sse?.data}\n\n`).join("");
+  const sse = events.map(({ sse }) => (sse === null ? "" : `event: ${sse.event}\ndata: ${sse.data}\n\n`)).join("");
   const text = events.map((event) => event.text).join("");
   const problems = text === readAnswer(recording).text ? [] : [`text of the events: ${text.slice(0, 200)}`];
   if (events.at(-1)?.isEnd !== true) problems.push("no end");

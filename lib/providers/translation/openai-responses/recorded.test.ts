@@ -65,7 +65,7 @@ async function readStream({ events }: Extract<ProviderAnswer, { kind: "stream" }
   const failure = all.find((event) => event.failure !== null)?.failure;
   if (failure) return `it broke: ${failure.message}`;
   if (all.at(-1)?.isEnd !== true) return "it has no end";
-  const body = all.map(({ sse }) => `event: ${sse?.event}\ndata: ${sse?.data}\n\n`).join("");
+  const body = all.map(({ sse }) => (sse === null ? "" : `event: ${sse.event}\ndata: ${sse.data}\n\n`)).join("");
   const headers = { "content-type": "text/event-stream" };
   const client = new OpenAI({ apiKey: "sy_test", fetch: async () => new globalThis.Response(body, { headers }) });
   const stream = client.responses.stream({ model: "m", input: "Hi" });
