@@ -1,3 +1,4 @@
+import type { Socket } from "node:net";
 import { type buildConnector, Client, type Dispatcher } from "undici";
 
 /** The far end of a client's connection, as its requests see it. */
@@ -28,8 +29,9 @@ function watch(connect: buildConnector.connector, farEnd: FarEnd): buildConnecto
   return (options, callback) => {
     farEnd.address = null;
     connect(options, (...result) => {
-      const [, socket] = result;
-      if (socket !== null) farEnd.address = socket.remoteAddress ?? null;
+      // undici leaves it out, against its own types, when there is no connection.
+      const socket: Socket | null | undefined = result[1];
+      farEnd.address = socket?.remoteAddress ?? null;
       callback(...result);
     });
   };
