@@ -19,6 +19,8 @@ export interface Environment {
   /** Where master keys are instead, newest first; null: they are the ones above. */
   keyService: string | null;
   sessionSecret: string | null;
+  /** What residency statements are signed with: base64 of 32 bytes; null: it follows from the session secret. */
+  statementKey: string | null;
   publicUrl: string;
   logLevel: LogLevel;
   /** Most milliseconds that a call may take, retries and fallbacks included. */
@@ -42,6 +44,7 @@ export interface Environment {
 const LOG_LEVELS = ["silent", "fatal", "error", "warn", "info", "debug", "trace"] as const;
 type LogLevel = (typeof LOG_LEVELS)[number];
 
+const SECRET_BYTES = /^[A-Za-z0-9+/]{43}=$/;
 const MASTER_KEY = /^[A-Za-z0-9._-]{1,64}:[A-Za-z0-9+/]{43}=$/;
 
 const postgresUrl = z.url({
@@ -83,6 +86,10 @@ const variables = z.object({
   NEXTAUTH_SECRET: z
     .string()
     .min(32, "must be at least 32 characters; make one with `openssl rand -base64 32`")
+    .optional(),
+  SWITCHYARD_STATEMENT_KEY: z
+    .string()
+    .regex(SECRET_BYTES, "must be 32 bytes in base64; make them with `openssl rand -base64 32`")
     .optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(", ")}`).default("info"),
   SWITCHYARD_CALL_DEADLINE_MS: durationMs.default(600_000),
@@ -142,6 +149,7 @@ export function readEnv(source: Record<string, string | undefined>, rules: Accou
     masterKeys: env.SWITCHYARD_MASTER_KEYS ?? null,
     keyService: env.SWITCHYARD_KEY_SERVICE ?? null,
     sessionSecret: env.NEXTAUTH_SECRET ?? null,
+    statementKey: env.SWITCHYARD_STATEMENT_KEY ?? null,
     publicUrl: (env.SWITCHYARD_PUBLIC_URL ?? `http://localhost:${env.PORT}`).replace(/\/+$/, ""),
     logLevel: env.LOG_LEVEL,
     callDeadlineMs: env.SWITCHYARD_CALL_DEADLINE_MS,
