@@ -2,6 +2,7 @@ import { v7 as uuidv7 } from "uuid";
 import { compileCatalog } from "#lib/catalog/index.ts";
 import { openDatabase } from "#lib/db/client.ts";
 import { NOTHING_ALLOWED } from "#lib/egress/allow-list.ts";
+import { openSigningKey } from "#lib/residency/signing-key.ts";
 import { createApiKeyWithSecret } from "#lib/services/api-keys/create.ts";
 import { makeApiKeySecret } from "#lib/services/api-keys/secret.ts";
 import type { ConnectionPorts, ServiceContext } from "#lib/services/context.ts";
@@ -29,6 +30,7 @@ export async function seedTenant(appUrl: string, slug: string): Promise<{ tenant
       connections: NO_CONNECTIONS,
       catalog: compileCatalog(),
       routing: () => Promise.reject(new Error("Nobody calls while the tenant is made.")),
+      signingKey: openSigningKey(null, "nothing is signed while the tenant is made"),
       circuits: () => [],
       configChanged: () => {},
     };

@@ -13,6 +13,8 @@ import { openLedger } from "#lib/ledger/ledger.ts";
 import { createMetrics, type Metrics } from "#lib/metrics/metrics.ts";
 import { createProbe } from "#lib/providers/probe/index.ts";
 import { createTransport } from "#lib/providers/transport.ts";
+import { openDestinationLog } from "#lib/residency/destination-log.ts";
+import { openSigningKey, type SigningKey } from "#lib/residency/signing-key.ts";
 import type { ConnectionPorts } from "#lib/services/context.ts";
 import { createApiKeyCache } from "./api-key-cache.ts";
 import { clock } from "./clock.ts";
@@ -39,6 +41,7 @@ export interface Composition {
   keys: GatewayPorts["keys"];
   snapshots: GatewayPorts["snapshots"];
   sessionSecret: string;
+  signingKey: SigningKey;
   signInThrottle: SignInThrottle;
   configChanged(tenantId: string): void;
   /** Waits until every call answered so far is in the ledger. */
@@ -64,7 +67,8 @@ export async function compose(
   const log = createLog(environment.logLevel);
   const database = openDatabase(appUrl, MAX_CONNECTIONS);
   const { egressAllow } = environment;
-  const transport = createTransport({ allow: egressAllow });
+  const destinations = openDestinationLog({ database, log, now: clock.now });
+  const transport = createTransport({ allow: egressAllow, onReached: (end) => destinations.reached(end) });
   const platform = openPlatformProviders(environment, transport);
 
   const isListening = () => changes.isListening();
@@ -103,7 +107,7 @@ export async function compose(
   const gateway = createGateway({
     keys,
     snapshots,
-    providers: { get: (connection) => tenants.find(connection) ?? platform.get(connection) },
+    providers: destinations.watch({ get: (connection) => tenants.find(connection) ?? platform.get(connection) }),
     prices: { find: findPrice },
     ledger: {
       record(invocation) {
@@ -135,6 +139,7 @@ export async function compose(
     keys,
     snapshots,
     sessionSecret,
+    signingKey: openSigningKey(environment.statementKey, sessionSecret),
     signInThrottle: createSignInThrottle(),
     configChanged,
     flushLedger: () => ledger.flush(),
@@ -142,6 +147,7 @@ export async function compose(
     async close() {
       await changes.close();
       await ledger.close();
+      await destinations.close();
       await transport.close();
       await database.$disconnect();
     },

@@ -25,7 +25,7 @@ export async function authenticateRequest(
 
 /** The context of a use case, with what of the composition it may use. */
 export function buildContext(
-  { database, platform, connections, catalog, health, snapshots, configChanged }: Composition,
+  { database, platform, connections, catalog, health, snapshots, signingKey, configChanged }: Composition,
   who: Pick<ServiceContext, "tenantId" | "tenantSlug" | "actor" | "requestId" | "address">,
 ): ServiceContext {
   const routing = () => snapshots.get(who.tenantId);
@@ -36,6 +36,7 @@ export function buildContext(
     connections,
     catalog,
     routing,
+    signingKey,
     circuits: () => health.circuits(),
     configChanged,
   };

@@ -4,6 +4,7 @@ import type { AllowList } from "#lib/egress/allow-list.ts";
 import type { Connection, RoutingSnapshot } from "#lib/gateway/contract/snapshot.ts";
 import type { Circuit } from "#lib/gateway/ports.ts";
 import type { AccountProbe } from "#lib/providers/probe/contract.ts";
+import type { SigningKey } from "#lib/residency/signing-key.ts";
 import type { Vault } from "#lib/vault/vault.ts";
 import type { Role } from "./permissions.ts";
 
@@ -37,6 +38,8 @@ export interface ServiceContext {
   catalog: Catalog;
   /** The tenant's routing as calls of this moment are planned by it, connections included. */
   routing(): Promise<RoutingSnapshot>;
+  /** What statements are signed with. */
+  signingKey: SigningKey;
   /** How the targets do that were called lately, as this process sees them. */
   circuits(): readonly Circuit[];
   /** Drops what this process keeps in memory of the tenant, before the use case answers. Others hear of it by LISTEN. */
