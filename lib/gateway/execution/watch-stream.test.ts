@@ -151,6 +151,32 @@ describe("silence", () => {
   });
 });
 
+describe("an answer that its provider has said to be finished is whole", () => {
+  test("when no end mark follows, however long it is waited for", async () => {
+    const watched = watch(streaming(said("a"), finished(), stall));
+    await clock.advance(500);
+    await watched.done;
+    expect([last(watched), watched.ends]).toEqual([undefined, [[null, "a"]]]);
+  });
+
+  test("when the connection breaks after it", async () => {
+    const watched = watch(streaming(said("a"), finished(), broken("stream-interrupted")));
+    await watched.done;
+    expect([last(watched), watched.ends]).toEqual([undefined, [[null, "a"]]]);
+  });
+
+  test("but not when the provider tells of an error after it, or the caller leaves", async () => {
+    const told = watch(streaming(said("a"), finished(), broken("server-error")));
+    await told.done;
+    expect(told.ends).toEqual([["server-error", "a"]]);
+    const left = watch(streaming(said("a"), finished(), stall));
+    await settled();
+    caller.abort();
+    await left.done;
+    expect(left.ends).toEqual([["client-aborted", "a"]]);
+  });
+});
+
 describe("a caller that leaves", () => {
   test("while the provider is silent ends the stream at once, with what had come", async () => {
     const watched = watch(streaming(said("ab"), stall));

@@ -33,7 +33,7 @@ export async function* watchStream(input: WatchInput): AsyncGenerator<StreamEven
     for (;;) {
       const next = await lease.wait(iterator.next());
       if (next === null || next.done === true) {
-        failure = lease.cause() ?? (hasFinished ? null : hasBegun ? CUT_SHORT : EMPTY);
+        failure = forgive(lease.cause() ?? (hasBegun ? CUT_SHORT : EMPTY), hasFinished);
         break;
       }
       const event = next.value;
@@ -46,7 +46,7 @@ export async function* watchStream(input: WatchInput): AsyncGenerator<StreamEven
       if (text.length < MAX_KEPT_TEXT_LENGTH) text += event.text;
       if (event.finishReason !== null) hasFinished = true;
       if (event.failure !== null) {
-        failure = lease.cause() ?? event.failure;
+        failure = forgive(lease.cause() ?? event.failure, hasFinished);
         break;
       }
       if (event.isEnd) {
@@ -65,6 +65,12 @@ export async function* watchStream(input: WatchInput): AsyncGenerator<StreamEven
     // Not awaited: a provider that is silent would hold it up, and its connection is let go either way.
     void iterator.return?.().catch(() => {});
   }
+}
+
+/** An answer that its provider has said to be finished is whole, however its connection then ends. */
+function forgive(failure: ProviderFailure, hasFinished: boolean): ProviderFailure | null {
+  const isOfConnection = failure.kind === "stream-interrupted" || failure.kind === "timeout";
+  return hasFinished && isOfConnection ? null : failure;
 }
 
 const LAST: StreamEvent = {
