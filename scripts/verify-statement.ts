@@ -9,9 +9,19 @@ import { verifyStatement } from "#lib/residency/verify-statement.ts";
  * server nor a network. The key is the text or a file of what `GET /api/statement-key` answers. Ends with 1 if it is not.
  */
 const USAGE = "Usage: npm run statement:verify -- FILE --key PUBLICKEY";
+const HELP = `Says whether a residency statement is as it was issued, without a server or a network.
+FILE is the statement as it was downloaded. PUBLICKEY is what GET /api/statement-key answers, as text or as a file.
+It ends with 0 when the statement is valid and with 1 when it is not.`;
 
 try {
-  const { values, positionals } = parseArgs({ allowPositionals: true, options: { key: { type: "string" } } });
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { key: { type: "string" }, help: { type: "boolean" } },
+  });
+  if (values.help) {
+    console.log(`${USAGE}\n\n${HELP}`);
+    process.exit(0);
+  }
   const [file, ...rest] = positionals;
   if (file === undefined || values.key === undefined || rest.length > 0) fail(USAGE);
   const publicKey = readPublicKey(existsSync(values.key) ? readFileSync(values.key, "utf8") : values.key);
