@@ -4,9 +4,9 @@ import { createHash, createPrivateKey, createPublicKey, hkdfSync, type KeyObject
 export interface SigningKey {
   /** The beginning of the public key's SHA-256: enough to tell keys apart. */
   keyId: string;
-  /** The public half: 32 bytes as base64url. */
+  /** The public half: 32 bytes as base64. */
   publicKey: string;
-  /** An Ed25519 signature (RFC 8032) of a text as UTF-8: 64 bytes as base64url. */
+  /** An Ed25519 signature (RFC 8032) of a text as UTF-8: 64 bytes as base64. */
   sign(text: string): string;
 }
 
@@ -24,8 +24,8 @@ export function openSigningKey(given: string | null, sessionSecret: string): Sig
   const raw = rawPublicKey(createPublicKey(privateKey));
   return {
     keyId: keyIdOf(raw),
-    publicKey: raw.toString("base64url"),
-    sign: (text) => sign(null, Buffer.from(text), privateKey).toString("base64url"),
+    publicKey: raw.toString("base64"),
+    sign: (text) => sign(null, Buffer.from(text), privateKey).toString("base64"),
   };
 }
 

@@ -10,7 +10,7 @@ import { verifyStatement } from "./verify-statement.ts";
 
 const KEY = openSigningKey(null, "a session secret");
 const OTHER_KEY = openSigningKey(null, "another session secret");
-const PUBLIC = Buffer.from(KEY.publicKey, "base64url");
+const PUBLIC = Buffer.from(KEY.publicKey, "base64");
 
 function makeStatement(key = KEY): SignedStatement {
   const destination = { port: 443, regions: ["eu-central-1"], connectionName: 'Ünser OpenAI "EU"' };
@@ -141,7 +141,7 @@ describe("whatever is changed about it is found", () => {
 });
 
 describe("a key that is not the issuer's", () => {
-  const other = Buffer.from(OTHER_KEY.publicKey, "base64url");
+  const other = Buffer.from(OTHER_KEY.publicKey, "base64");
 
   test("is told apart from a statement that was tampered with", () => {
     expect(verifyStatement(TEXT, other)).toEqual({

@@ -23,10 +23,10 @@ export function verifyStatement(text: string, publicKey: Buffer): Verification {
   if (signature.keyId !== keyId || statement.keyId !== keyId) {
     return invalid(`It says that it is signed with the key ${signature.keyId}; the key that was given is ${keyId}.`);
   }
-  const value = Buffer.from(signature.value, "base64url");
+  const value = Buffer.from(signature.value, "base64");
   const isSigned =
     // The last character has bits that mean nothing.
-    value.toString("base64url") === signature.value &&
+    value.toString("base64") === signature.value &&
     verify(null, Buffer.from(canonicalJson(statement as CanonicalValue)), toPublicKey(publicKey), value);
   return isSigned ? { isValid: true, statement } : invalid("The signature is not that of this statement.");
 }

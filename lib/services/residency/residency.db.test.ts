@@ -198,7 +198,7 @@ describe("destinations", () => {
 });
 
 describe("a statement", () => {
-  const publicKey = Buffer.from(SIGNING_KEY.publicKey, "base64url");
+  const publicKey = Buffer.from(SIGNING_KEY.publicKey, "base64");
 
   test("lists every destination of the period and what was allowed in it, and is valid as it is sent", async () => {
     await reach("2026-11-01T07:00:00Z", { attempts: 4, regions: ["eu-central-1"] });
