@@ -9,6 +9,8 @@ interface Enrolled {
   query?: string;
 }
 
+const PERIOD = { from: "2026-11-01T00:00:00Z", to: "2026-11-02T00:00:00Z" };
+
 /** Every route of the management API by its folder under app/api/tenants, and its methods. */
 export const MANAGEMENT_ROUTES: Readonly<Record<string, Readonly<Record<string, Enrolled>>>> = {
   "[tenant]/api-keys": {
@@ -16,7 +18,26 @@ export const MANAGEMENT_ROUTES: Readonly<Record<string, Readonly<Record<string, 
     POST: { scope: "management:write", body: { name: "Stranger's", scopes: ["management:read"] } },
   },
   "[tenant]/api-keys/[id]": { DELETE: { scope: "management:write" } },
-  "[tenant]/connections": { GET: { scope: "management:read" } },
+  "[tenant]/connections": {
+    GET: { scope: "management:read" },
+    POST: {
+      scope: "management:write",
+      body: { provider: "groq", name: "Stranger's", fields: { apiKey: "gsk_stranger" } },
+    },
+  },
+  "[tenant]/connections/[id]": {
+    GET: { scope: "management:read" },
+    PUT: { scope: "management:write", body: { name: "Stranger's" } },
+    DELETE: { scope: "management:write" },
+  },
+  "[tenant]/connections/[id]/discover": { POST: { scope: "management:write" } },
+  "[tenant]/connections/[id]/secrets": {
+    PUT: { scope: "management:write", body: { secrets: { apiKey: "gsk_stranger" } } },
+  },
+  "[tenant]/connections/providers": { GET: { scope: "management:read" } },
+  "[tenant]/connections/test": {
+    POST: { scope: "management:write", body: { provider: "groq", fields: { apiKey: "gsk_stranger" } } },
+  },
   "[tenant]/invocations": { GET: { scope: "management:read" } },
   "[tenant]/invocations/[id]": { GET: { scope: "management:read" } },
   "[tenant]/mode": {
@@ -24,6 +45,12 @@ export const MANAGEMENT_ROUTES: Readonly<Record<string, Readonly<Record<string, 
     PUT: { scope: "management:write", body: { tier: "economy", routeVersion: 1 } },
   },
   "[tenant]/mode/preview": { GET: { scope: "management:read", query: "?mode=bring-your-own" } },
+  "[tenant]/residency": {
+    GET: { scope: "management:read" },
+    PUT: { scope: "management:write", body: { residency: null, routeVersion: 1 } },
+  },
+  "[tenant]/residency/destinations": { GET: { scope: "management:read", query: `?${new URLSearchParams(PERIOD)}` } },
+  "[tenant]/residency/statement": { POST: { scope: "management:read", body: PERIOD } },
   "[tenant]/routes/draft": {
     GET: { scope: "management:read" },
     PUT: {
@@ -46,4 +73,4 @@ export const MANAGEMENT_ROUTES: Readonly<Record<string, Readonly<Record<string, 
 };
 
 /** Routes of app/api outside a tenant: each is open to everybody on purpose. */
-export const OPEN_ROUTES: readonly string[] = ["[...path]", "auth/[...nextauth]", "health", "ready"];
+export const OPEN_ROUTES: readonly string[] = ["[...path]", "auth/[...nextauth]", "health", "ready", "statement-key"];
