@@ -58,5 +58,14 @@ export const routeConfigInput = z.strictObject({
 });
 
 function toPlaces(texts: readonly string[]): string[] {
-  return [...new Set(texts.map((text) => text.trim().toLowerCase().replace(/^\[|[\].]$/g, "")))].sort();
+  return [
+    ...new Set(
+      texts.map((text) =>
+        text
+          .trim()
+          .toLowerCase()
+          .replace(/^\[|[\].]$/g, ""),
+      ),
+    ),
+  ].sort();
 }
