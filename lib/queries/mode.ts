@@ -17,10 +17,10 @@ export function fetchPublishedMode(tenant: string): Promise<ModeDto> {
   return request<ModeDto>(tenantPath(tenant, "mode"));
 }
 
-/** What putting another mode in force would mean: routes, payment, what leaves the network. */
-export function modePreviewOptions(tenant: string, mode: ModeDto["mode"]) {
+/** What putting another mode in force would mean. `routeVersion` keeps previews on different versions apart. */
+export function modePreviewOptions(tenant: string, mode: ModeDto["mode"], routeVersion: number) {
   return queryOptions({
-    queryKey: [...modeKey(tenant), "preview", mode] as const,
+    queryKey: [...modeKey(tenant), "preview", mode, routeVersion] as const,
     queryFn: ({ signal }) =>
       request<ModePreviewDto>(`${tenantPath(tenant, "mode", "preview")}?mode=${mode}`, { signal }),
   });
@@ -32,6 +32,10 @@ export function useChangeMode(tenant: string) {
   return useMutation({
     mutationFn: (input: ChangeModeInput) =>
       request<ModeDto>(tenantPath(tenant, "mode"), { method: "PUT", body: input }),
-    onSuccess: (mode) => client.setQueryData(modeKey(tenant), mode),
+    onSuccess: (mode) => {
+      client.setQueryData(modeKey(tenant), mode);
+      void client.invalidateQueries({ queryKey: [tenant, "routes"] });
+      void client.invalidateQueries({ queryKey: [tenant, "residency"] });
+    },
   });
 }

@@ -1,4 +1,10 @@
-import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import {
+  infiniteQueryOptions,
+  keepPreviousData,
+  queryOptions,
+  useMutation,
+  useQueryClient,
+} from "@tanstack/react-query";
 import type {
   DraftDifferenceDto,
   PublishDraftInput,
@@ -55,6 +61,16 @@ export function routeVersionOptions(tenant: string, number: number) {
   });
 }
 
+/** Where a request would go, and why. Nothing is called. `revision` keeps the plans of different drafts apart. */
+export function routePlanOptions(tenant: string, input: TryRouteInput, revision: number) {
+  return queryOptions({
+    queryKey: [tenant, "routes", "plan", revision, input] as const,
+    queryFn: ({ signal }) =>
+      request<RoutePlanDto>(tenantPath(tenant, "routes", "try"), { method: "POST", body: input, signal }),
+    placeholderData: keepPreviousData,
+  });
+}
+
 /** Keeps the draft. Fails with code `conflict` when somebody has changed it since `revision`. */
 export function useSaveDraft(tenant: string) {
   const client = useQueryClient();
@@ -95,14 +111,6 @@ export function useRollBack(tenant: string) {
         body,
       }),
     onSuccess: forget,
-  });
-}
-
-/** Where a request would go, and why. Nothing is called. */
-export function useTryRoute(tenant: string) {
-  return useMutation({
-    mutationFn: (input: TryRouteInput) =>
-      request<RoutePlanDto>(tenantPath(tenant, "routes", "try"), { method: "POST", body: input }),
   });
 }
 

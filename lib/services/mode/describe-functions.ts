@@ -11,13 +11,20 @@ type TargetRow = FunctionRow["chains"][Tier][number];
 /** Every function with its chain in each tier, as it would be called now. */
 export function describeFunctions(catalog: Catalog, platform: PlatformConnections, at: Date): FunctionRow[] {
   const { functions, chains } = catalog;
-  return [...functions.values()].map(({ slug, name, description }) => {
+  return [...functions.values()].map(({ slug, name, description, needs }) => {
     const chain = chains.get(slug);
     const rows = TIERS.map((tier) => [
       tier,
       (chain?.[tier] ?? []).map((ref) => describeTarget(catalog, ref, platform, at)),
     ]);
-    return { slug, name, description, chains: Object.fromEntries(rows) as Record<Tier, TargetRow[]> };
+    const { contextTokens, capabilities } = needs;
+    return {
+      slug,
+      name,
+      description,
+      needs: { contextTokens, capabilities: [...capabilities] },
+      chains: Object.fromEntries(rows) as Record<Tier, TargetRow[]>,
+    };
   });
 }
 

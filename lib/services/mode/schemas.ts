@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { MODES, TIERS } from "#lib/gateway/contract/catalog.ts";
+import { CAPABILITIES, MODES, TIERS } from "#lib/gateway/contract/catalog.ts";
 import { routeProblemSchema } from "../route-versions/schemas.ts";
 
 export const tierSchema = z.enum(TIERS);
@@ -23,6 +23,8 @@ const functionRowSchema = z.object({
   slug: z.string(),
   name: z.string(),
   description: z.string(),
+  /** What its largest inputs ask of a model. */
+  needs: z.object({ contextTokens: z.number().int(), capabilities: z.array(z.enum(CAPABILITIES)) }),
   chains: z.record(tierSchema, z.array(targetSchema)),
 });
 
