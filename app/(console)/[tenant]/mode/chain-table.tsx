@@ -7,14 +7,20 @@ import { Badge } from "#components/ui/badge.tsx";
 import { formatExactMoney } from "#lib/format/money.ts";
 import { platformKeyVariable } from "#lib/format/provider.ts";
 import type { ModeDto } from "#lib/services/mode/schemas.ts";
-import { type FunctionRow, type Target, TIER_TEXTS, type Tier } from "./tiers.ts";
+import { type FunctionRow, type Target, TIER_TEXTS, type Tier, tierOf } from "./tiers.ts";
 
 /** Every function with the targets that are tried for it, in order. */
 export function ChainTable({ mode, tier }: { mode: ModeDto; tier: Tier }) {
   const isInUse = tier === mode.tier;
+  const chainOf = (row: FunctionRow) => row.chains[tierOf(mode, row.slug, tier)];
   const columns: Column<FunctionRow>[] = [
-    { id: "function", header: "Function", isRowHeader: true, cell: (row) => <FunctionName row={row} /> },
-    { id: "chain", header: "Targets, tried in this order", cell: (row) => <Chain targets={row.chains[tier]} /> },
+    {
+      id: "function",
+      header: "Function",
+      isRowHeader: true,
+      cell: (row) => <FunctionName row={row} ownTier={mode.functionTiers[row.slug]} />,
+    },
+    { id: "chain", header: "Targets, tried in this order", cell: (row) => <Chain targets={chainOf(row)} /> },
   ];
   return (
     <section aria-labelledby="chains-heading" className="flex flex-col gap-3">
@@ -28,7 +34,7 @@ export function ChainTable({ mode, tier }: { mode: ModeDto; tier: Tier }) {
           are per million tokens, in and out.
         </p>
       </div>
-      <MissingAccounts targets={mode.functions.flatMap((row) => row.chains[tier])} />
+      <MissingAccounts targets={mode.functions.flatMap(chainOf)} />
       <DataTable
         caption={`Functions and their targets with ${TIER_TEXTS[tier].title}`}
         columns={columns}
@@ -39,12 +45,15 @@ export function ChainTable({ mode, tier }: { mode: ModeDto; tier: Tier }) {
   );
 }
 
-function FunctionName({ row }: { row: FunctionRow }) {
+function FunctionName({ row, ownTier }: { row: FunctionRow; ownTier: Tier | undefined }) {
   return (
     <span className="flex max-w-80 min-w-40 flex-col py-1">
       <span className="font-medium">{row.name}</span>
       <span className="figures text-xs text-ink-muted">{row.slug}</span>
       <span className="text-xs text-ink-subtle">{row.description}</span>
+      {ownTier && (
+        <span className="text-xs text-ink-muted">It has a tier of its own: {TIER_TEXTS[ownTier].title}.</span>
+      )}
     </span>
   );
 }

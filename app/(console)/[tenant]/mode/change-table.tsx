@@ -3,34 +3,36 @@ import { type Column, DataTable } from "#components/data-table/data-table.tsx";
 import { Unknown } from "#components/invocation/unknown.tsx";
 import { formatExactMoney } from "#lib/format/money.ts";
 import type { ModeDto } from "#lib/services/mode/schemas.ts";
-import { type FunctionRow, firstPick, isSameTarget, type Target, TIER_TEXTS, type Tier } from "./tiers.ts";
+import { type FunctionRow, firstPick, isSameTarget, type Target, TIER_TEXTS, type Tier, tierOf } from "./tiers.ts";
 
 /** Every function's first pick and its prices, now and with another tier. */
 export function ChangeTable({ mode, tier }: { mode: ModeDto; tier: Tier }) {
-  const changed = mode.functions.filter((row) => !isSameTarget(firstPick(row, mode.tier), firstPick(row, tier))).length;
+  const changed = mode.functions.filter(
+    (row) => !isSameTarget(pickOf(mode, row, mode.tier), pickOf(mode, row, tier)),
+  ).length;
   const columns: Column<FunctionRow>[] = [
     { id: "function", header: "Function", isRowHeader: true, cell: (row) => row.name },
     {
       id: "now",
       header: `Now: ${TIER_TEXTS[mode.tier].title}`,
-      cell: (row) => <Pick target={firstPick(row, mode.tier)} />,
+      cell: (row) => <Pick target={pickOf(mode, row, mode.tier)} />,
     },
     {
       id: "then",
       header: `Then: ${TIER_TEXTS[tier].title}`,
-      cell: (row) => <NextPick current={firstPick(row, mode.tier)} next={firstPick(row, tier)} />,
+      cell: (row) => <NextPick current={pickOf(mode, row, mode.tier)} next={pickOf(mode, row, tier)} />,
     },
     {
       id: "input",
       header: "Input, $ per million tokens",
       align: "end",
-      cell: (row) => <PriceChange {...pricesOf(row, mode.tier, tier, "inputNanoUsdPerMillion")} />,
+      cell: (row) => <PriceChange {...pricesOf(mode, row, tier, "inputNanoUsdPerMillion")} />,
     },
     {
       id: "output",
       header: "Output, $ per million tokens",
       align: "end",
-      cell: (row) => <PriceChange {...pricesOf(row, mode.tier, tier, "outputNanoUsdPerMillion")} />,
+      cell: (row) => <PriceChange {...pricesOf(mode, row, tier, "outputNanoUsdPerMillion")} />,
     },
   ];
   return (
@@ -50,6 +52,11 @@ export function ChangeTable({ mode, tier }: { mode: ModeDto; tier: Tier }) {
   );
 }
 
+/** A function with a tier of its own keeps what that picks. */
+function pickOf(mode: ModeDto, row: FunctionRow, tier: Tier): Target | null {
+  return firstPick(row, tierOf(mode, row.slug, tier));
+}
+
 function Pick({ target }: { target: Target | null }) {
   if (!target) return <span className="font-medium text-bad">No usable target</span>;
   return (
@@ -67,8 +74,9 @@ function NextPick({ current, next }: { current: Target | null; next: Target | nu
 
 type PriceField = "inputNanoUsdPerMillion" | "outputNanoUsdPerMillion";
 
-function pricesOf(row: FunctionRow, nowTier: Tier, nextTier: Tier, field: PriceField) {
-  return { before: firstPick(row, nowTier)?.[field] ?? null, after: firstPick(row, nextTier)?.[field] ?? null };
+function pricesOf(mode: ModeDto, row: FunctionRow, tier: Tier, field: PriceField) {
+  const [before, after] = [pickOf(mode, row, mode.tier), pickOf(mode, row, tier)];
+  return { before: before?.[field] ?? null, after: after?.[field] ?? null };
 }
 
 /** Both prices, and in a word which way it goes. */

@@ -4,10 +4,8 @@ import { useQuery } from "@tanstack/react-query";
 import { ErrorState } from "#components/feedback/error-state.tsx";
 import { PageHeader } from "#components/shell/page-header.tsx";
 import { modeOptions } from "#lib/queries/mode.ts";
-import { FilterSection } from "./filter-section.tsx";
+import { ModeSection } from "./mode-section.tsx";
 import { ModeSkeleton } from "./mode-skeleton.tsx";
-import { PlatformManagedCard } from "./platform-managed-card.tsx";
-import { TierSection } from "./tier-section.tsx";
 
 export function ModeClient({ tenant }: { tenant: string }) {
   // A preview must not change under the hands of who reads it: the page asks again only when told to.
@@ -15,13 +13,7 @@ export function ModeClient({ tenant }: { tenant: string }) {
   return (
     <div className="flex flex-col gap-6">
       <PageHeader title="Mode" description="Who runs this tenant’s models, and which model each function gets." />
-      {query.data && (
-        <>
-          <PlatformManagedCard mode={query.data} />
-          <TierSection tenant={tenant} mode={query.data} />
-          <FilterSection tenant={tenant} mode={query.data} />
-        </>
-      )}
+      {query.data && <ModeSection tenant={tenant} mode={query.data} />}
       {!query.data && query.error && (
         <ErrorState
           title="The mode could not be loaded."

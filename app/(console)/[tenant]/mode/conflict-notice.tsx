@@ -1,4 +1,5 @@
 import { Notice } from "#components/feedback/notice.tsx";
+import { MODE_TEXTS } from "#components/routing/mode-texts.ts";
 import { Button } from "#components/ui/button.tsx";
 import { formatDateTime } from "#lib/format/time.ts";
 import type { ModeDto } from "#lib/services/mode/schemas.ts";
@@ -29,7 +30,8 @@ export function ConflictNotice({ basedOn, published, onReload }: ConflictNoticeP
       <p>
         {published && (
           <>
-            {published.publishedBy} chose {TIER_TEXTS[published.tier].title} on{" "}
+            {published.publishedBy} published {MODE_TEXTS[published.mode].title}
+            {published.mode === "platform-managed" && <> with {TIER_TEXTS[published.tier].title}</>} on{" "}
             <span className="figures">{formatDateTime(published.publishedAt)}</span>
             {published.note && <>: “{published.note}”</>}.{" "}
           </>

@@ -1,19 +1,16 @@
 import { LoadingRegion, Skeleton } from "#components/ui/skeleton.tsx";
 
-const CARDS = ["performance", "balanced", "economy"];
+const CARDS = ["platform", "own", "self-hosted"];
 const ROWS = ["a", "b", "c", "d", "e", "f", "g", "h"];
 
 export function ModeSkeleton() {
   return (
     <LoadingRegion label="Loading the mode">
       <div className="flex flex-col gap-6">
-        <div className="panel p-4">
-          <Skeleton className="h-20" />
-        </div>
         <div className="grid gap-3 md:grid-cols-3">
           {CARDS.map((card) => (
             <div key={card} className="panel p-4">
-              <Skeleton className="h-20" />
+              <Skeleton className="h-48" />
             </div>
           ))}
         </div>

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type FunctionRow, firstPick, isSameTarget, type Target } from "./tiers.ts";
+import { type FunctionRow, firstPick, isSameTarget, type Target, tierOf } from "./tiers.ts";
 
 const target = (model: string, isUsable: boolean): Target => ({
   provider: "openai",
@@ -15,6 +15,7 @@ const row: FunctionRow = {
   slug: "triage",
   name: "Triage",
   description: "",
+  needs: { contextTokens: 16_000, capabilities: [] },
   chains: { performance: [target("a", false), target("b", true)], balanced: [target("a", false)], economy: [] },
 };
 
@@ -32,4 +33,10 @@ test("a model is told from another, and from none", () => {
   expect(isSameTarget(target("a", true), target("b", true))).toBe(false);
   expect(isSameTarget(target("a", true), null)).toBe(false);
   expect(isSameTarget(null, null)).toBe(true);
+});
+
+test("a function's own tier outweighs the tier of all functions", () => {
+  const mode = { functionTiers: { triage: "economy" as const } };
+  expect(tierOf(mode, "triage", "performance")).toBe("economy");
+  expect(tierOf(mode, "search", "performance")).toBe("performance");
 });

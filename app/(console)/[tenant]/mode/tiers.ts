@@ -20,6 +20,11 @@ export const TIER_TEXTS: Readonly<Record<Tier, { title: string; description: str
   },
 };
 
+/** The tier that picks a function's models while `tier` is that of all functions. */
+export function tierOf({ functionTiers }: Pick<ModeDto, "functionTiers">, slug: string, tier: Tier): Tier {
+  return functionTiers[slug] ?? tier;
+}
+
 /** The target that a call goes to first: the first one of the chain that can be used now. */
 export function firstPick(row: FunctionRow, tier: Tier): Target | null {
   return row.chains[tier].find((target) => target.isUsable) ?? null;

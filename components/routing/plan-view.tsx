@@ -1,0 +1,97 @@
+import { ProviderName } from "#components/charts/provider-name.tsx";
+import { SimulatedBadge } from "#components/invocation/simulated-badge.tsx";
+import { Badge } from "#components/ui/badge.tsx";
+import type { RoutePlanDto } from "#lib/services/route-versions/schemas.ts";
+
+type Target = RoutePlanDto["targets"][number];
+
+interface PlanTargetsProps {
+  targets: readonly Target[];
+  /** `first` folds the fallbacks away. */
+  shows?: "first" | "all";
+}
+
+/** Where a request would go, in order. */
+export function PlanTargets({ targets, shows = "all" }: PlanTargetsProps) {
+  if (targets.length === 0) return <p className="font-medium text-bad">No route: a call would be refused.</p>;
+  if (shows === "all") return <TargetList targets={targets} from={1} hasDetails />;
+  const fallbacks = targets.slice(1);
+  return (
+    <div className="flex flex-col py-1">
+      <TargetList targets={targets.slice(0, 1)} from={1} />
+      {fallbacks.length > 0 && (
+        <details className="pl-6">
+          <summary className="min-h-6 w-fit cursor-pointer text-xs leading-6 text-ink-muted hover:text-ink">
+            {fallbacks.length === 1 ? "One fallback" : `${fallbacks.length} fallbacks`}
+          </summary>
+          <div className="-ml-6">
+            <TargetList targets={fallbacks} from={2} />
+          </div>
+        </details>
+      )}
+    </div>
+  );
+}
+
+interface TargetListProps {
+  targets: readonly Target[];
+  from: number;
+  hasDetails?: boolean;
+}
+
+function TargetList({ targets, from, hasDetails = false }: TargetListProps) {
+  return (
+    <ol start={from} className="flex flex-col gap-1.5 py-1">
+      {targets.map((target, index) => (
+        // One account can serve the same model twice: the demo provider stands in for all of them.
+        // biome-ignore lint/suspicious/noArrayIndexKey: the place is what tells them apart
+        <li key={`${index} ${target.connectionId} ${target.model}`} className="flex gap-x-3">
+          <span aria-hidden className="figures w-3 shrink-0 text-ink-subtle">
+            {from + index}
+          </span>
+          <span className="flex min-w-0 flex-col gap-0.5">
+            <span className="flex flex-wrap items-center gap-x-2 gap-y-0.5">
+              <ProviderName provider={target.provider} />
+              <span title={target.model}>{target.modelName}</span>
+              {target.owner === "tenant" && <Badge>{target.connectionName}</Badge>}
+              {target.isSimulated && <SimulatedBadge />}
+            </span>
+            <span className="text-xs text-ink-subtle">{target.reason}</span>
+            {hasDetails && <TargetDetails target={target} />}
+          </span>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function TargetDetails({ target }: { target: Target }) {
+  return (
+    <span className="text-xs text-ink-subtle">
+      <span className="figures">{target.host}</span>
+      {", "}
+      {target.regions.length === 0 ? "region not known" : target.regions.join(", ")}
+      {", "}
+      {target.owner === "tenant" ? "your account" : "the platform’s account"}
+      {", "}
+      {target.via === "native" ? "request passed as it came" : "request translated"}
+    </span>
+  );
+}
+
+/** What the plan passes over, and why. */
+export function PlanExcluded({ excluded }: { excluded: RoutePlanDto["excluded"] }) {
+  return (
+    <ul className="flex flex-col gap-1.5 py-1">
+      {excluded.map(({ provider, model, modelName, reason }) => (
+        <li key={`${provider}/${model} ${reason}`} className="flex flex-col gap-0.5">
+          <span className="flex flex-wrap items-center gap-x-2">
+            <ProviderName provider={provider} />
+            <span title={model}>{modelName}</span>
+          </span>
+          <span className="text-xs text-ink-subtle">{reason}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}

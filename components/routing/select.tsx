@@ -1,0 +1,34 @@
+"use client";
+
+import { Field as BaseField } from "@base-ui/react/field";
+import { ChevronDown } from "lucide-react";
+
+interface SelectProps<Value extends string> {
+  value: Value;
+  onChange: (value: Value) => void;
+  options: readonly { value: Value; label: string }[];
+  isDisabled?: boolean;
+}
+
+/** One of many, inside a `Field`. The browser's own list: it is searched by typing and at home on phones. */
+export function Select<Value extends string>({ value, onChange, options, isDisabled }: SelectProps<Value>) {
+  return (
+    <span className="relative flex">
+      <BaseField.Control
+        value={value}
+        disabled={isDisabled}
+        onValueChange={(chosen) => onChange(chosen as Value)}
+        render={
+          <select className="h-9 w-full appearance-none rounded-md border border-line-strong bg-surface pr-9 pl-3 text-base text-ink disabled:bg-sunken disabled:text-ink-subtle">
+            {options.map((option) => (
+              <option key={option.value} value={option.value}>
+                {option.label}
+              </option>
+            ))}
+          </select>
+        }
+      />
+      <ChevronDown aria-hidden className="pointer-events-none absolute top-2.5 right-3 size-4 text-ink-subtle" />
+    </span>
+  );
+}
