@@ -1,4 +1,4 @@
-import { LayoutDashboard, type LucideIcon, Waypoints } from "lucide-react";
+import { LayoutDashboard, type LucideIcon, MapPinned, Route as RouteIcon, Waypoints } from "lucide-react";
 import { type Permission, type Role, roleMay } from "#lib/services/permissions.ts";
 
 export interface Route {
@@ -25,10 +25,26 @@ export const ROUTES: readonly Route[] = [
   {
     id: "mode",
     title: "Mode",
-    description: "Who runs the models, and which tier picks them",
+    description: "Who runs the models: the platform, your own accounts, your own servers",
     segment: "mode",
     icon: Waypoints,
     permission: "mode:read",
+  },
+  {
+    id: "routing",
+    title: "Routing",
+    description: "Each function’s chain of models, the draft, versions and the way back",
+    segment: "routing",
+    icon: RouteIcon,
+    permission: "route:read",
+  },
+  {
+    id: "residency",
+    title: "Residency",
+    description: "Where calls may go, where they went, and a signed statement of it",
+    segment: "residency",
+    icon: MapPinned,
+    permission: "residency:read",
   },
 ];
 
