@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { withTenant } from "#lib/db/client.ts";
 import { recordAudit } from "../audit.ts";
 import { authorize } from "../authorize.ts";
@@ -59,7 +60,9 @@ async function changeAccount(
 ) {
   const { account, hasNewSecrets } = await mergeAccount(context, findEntry(row.provider), row, entered);
   const { plain, secret } = splitFields(account);
-  if (!hasNewSecrets) return { fields: plain };
+  // A test tells of the account that it was made of.
+  if (!hasNewSecrets)
+    return { fields: plain, ...(!isDeepStrictEqual(plain, row.fields) && { lastTest: asJson(null) }) };
   return { fields: plain, ...(await sealNext(context, row, secret)) };
 }
 
@@ -71,7 +74,7 @@ export async function sealNext(
 ) {
   const version = row.version + 1;
   const secrets = await sealSecrets(connections.vault, { ...row, version }, secret);
-  return { secrets, version, secretHint: hintOf(secret) };
+  return { secrets, version, secretHint: hintOf(secret), lastTest: asJson(null) };
 }
 
 export function changedMeanwhile(): ServiceError {
