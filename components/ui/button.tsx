@@ -6,6 +6,8 @@ const VARIANTS = {
   primary: "border-transparent bg-accent text-accent-ink hover:bg-accent-hover",
   secondary: "border-line bg-surface text-ink hover:bg-hover",
   quiet: "border-transparent bg-transparent text-ink-muted hover:bg-hover hover:text-ink",
+  /** Only for what cannot be undone. */
+  danger: "border-bad bg-surface text-bad hover:bg-bad-soft",
 } as const;
 
 const SIZES = {
@@ -22,6 +24,8 @@ export function buttonClass(variant: ButtonVariant = "secondary", size: ButtonSi
   return clsx(
     "inline-flex shrink-0 items-center rounded-md border font-medium whitespace-nowrap motion-quick transition-colors",
     "disabled:cursor-not-allowed disabled:border-line disabled:bg-sunken disabled:text-ink-subtle",
+    // One that stays focusable is not disabled to the browser.
+    "data-disabled:cursor-not-allowed data-disabled:border-line data-disabled:bg-sunken data-disabled:text-ink-subtle",
     VARIANTS[variant],
     SIZES[size],
   );

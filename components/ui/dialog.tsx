@@ -7,7 +7,7 @@ import type { ReactNode } from "react";
 import { buttonClass } from "./button.tsx";
 
 const backdropClass =
-  "fixed inset-0 z-40 bg-scrim motion-quick transition-opacity data-ending-style:opacity-0 data-starting-style:opacity-0";
+  "fixed inset-0 bg-scrim motion-quick transition-opacity data-ending-style:opacity-0 data-starting-style:opacity-0";
 
 interface OverlayProps {
   isOpen: boolean;
@@ -18,12 +18,17 @@ interface OverlayProps {
   children: ReactNode;
 }
 
+interface DialogProps extends OverlayProps {
+  /** Opened from a sheet, which it then covers. */
+  isOverSheet?: boolean;
+}
+
 /** A window in the middle of the page. `Esc` and a press outside close it. */
-export function Dialog({ isOpen, onClose, title, isTitleHidden = false, children }: OverlayProps) {
+export function Dialog({ isOpen, onClose, title, isTitleHidden = false, isOverSheet, children }: DialogProps) {
   return (
     <BaseDialog.Root open={isOpen} onOpenChange={(open) => open || onClose()}>
       <BaseDialog.Portal>
-        <BaseDialog.Backdrop className={backdropClass} />
+        <BaseDialog.Backdrop forceRender={isOverSheet} className={clsx(backdropClass, isOverSheet ? "z-50" : "z-40")} />
         <BaseDialog.Popup className="panel fixed top-[12vh] left-1/2 z-50 flex max-h-[76vh] w-[calc(100vw-2rem)] max-w-lg -translate-x-1/2 flex-col overflow-hidden shadow-float motion-quick transition-opacity data-ending-style:opacity-0 data-starting-style:opacity-0">
           {isTitleHidden ? (
             <BaseDialog.Title className="sr-only">{title}</BaseDialog.Title>
@@ -56,7 +61,7 @@ export function Sheet({
   return (
     <BaseDialog.Root open={isOpen} onOpenChange={(open) => open || onClose()}>
       <BaseDialog.Portal>
-        <BaseDialog.Backdrop className={backdropClass} />
+        <BaseDialog.Backdrop className={clsx(backdropClass, "z-40")} />
         <BaseDialog.Popup
           className={clsx(
             "fixed inset-y-0 z-50 flex flex-col border-line bg-surface shadow-float motion-quick transition-transform",
