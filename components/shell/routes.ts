@@ -1,4 +1,4 @@
-import { LayoutDashboard, type LucideIcon, MapPinned, Route as RouteIcon, Waypoints } from "lucide-react";
+import { LayoutDashboard, type LucideIcon, MapPinned, Plug, Route as RouteIcon, Server, Waypoints } from "lucide-react";
 import { type Permission, type Role, roleMay } from "#lib/services/permissions.ts";
 
 export interface Route {
@@ -37,6 +37,22 @@ export const ROUTES: readonly Route[] = [
     segment: "routing",
     icon: RouteIcon,
     permission: "route:read",
+  },
+  {
+    id: "connections",
+    title: "Connections",
+    description: "Accounts at model providers: keys, tests, order",
+    segment: "connections",
+    icon: Plug,
+    permission: "connection:read",
+  },
+  {
+    id: "self-hosted",
+    title: "Self-hosted",
+    description: "Servers that you run: models, health, cost",
+    segment: "self-hosted",
+    icon: Server,
+    permission: "connection:read",
   },
   {
     id: "residency",

@@ -1,0 +1,12 @@
+import { ConnectionsSkeleton } from "#components/connection/connections-skeleton.tsx";
+import { PageHeader } from "#components/shell/page-header.tsx";
+import { DESCRIPTION } from "./description.ts";
+
+export default function ConnectionsLoading() {
+  return (
+    <div className="flex flex-col gap-6">
+      <PageHeader title="Connections" description={DESCRIPTION} />
+      <ConnectionsSkeleton />
+    </div>
+  );
+}
