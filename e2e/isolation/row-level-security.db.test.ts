@@ -17,6 +17,7 @@ const TENANT_TABLES = {
   usage_hourly: { column: "tenant_id", may: ["INSERT", "UPDATE"] },
   latency_hourly: { column: "tenant_id", may: ["INSERT", "UPDATE"] },
   destination_hourly: { column: "tenant_id", may: ["INSERT", "UPDATE"] },
+  rejection_hourly: { column: "tenant_id", may: ["INSERT", "UPDATE"] },
   tenant_data_key: { column: "tenant_id", may: ["INSERT", "UPDATE", "DELETE"] },
   connection: { column: "tenant_id", may: ["INSERT", "UPDATE", "DELETE"] },
   route_draft: { column: "tenant_id", may: ["INSERT", "UPDATE", "DELETE"] },
@@ -66,6 +67,8 @@ async function fill(slug: string): Promise<TestTenant> {
     await tx.connection.create({ data: { tenantId, id: uuidv7(), ...account } });
     const place = { connection: "c", provider: "openai", host: slug, port: 443, attempts: 1 };
     await tx.destinationHourly.create({ data: { tenantId, hour: new Date(0), ...place } });
+    const rejection = { functionSlug: "triage", provider: "openai", model: "large", reason: slug, calls: 1 };
+    await tx.rejectionHourly.create({ data: { tenantId, hour: new Date(0), ...rejection } });
   });
   return tenant;
 }

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { poll } from "#e2e/support/poll.ts";
 import { answerAnyWire, answerError, hangUp } from "#e2e/support/upstream-answers.ts";
 import type { SignedStatement } from "#lib/residency/statement.ts";
-import type { DestinationList, ResidencyDto } from "#lib/services/residency/schemas.ts";
+import type { DestinationList, RejectionList, ResidencyDto } from "#lib/services/residency/schemas.ts";
 import { openTwoInstances, type TwoInstances } from "./support/two-instances.ts";
 
 const API = "/api/tenants/demo";
@@ -97,6 +97,14 @@ describe("every destination is on record", () => {
     const plan = (await tried.json()) as { targets: unknown[]; excluded: { cause: string; reason: string }[] };
     expect(plan.targets).toEqual([]);
     expect(new Set(plan.excluded.map(({ cause }) => cause))).toEqual(new Set(["residency"]));
+    await poll("the rejections", WRITTEN_MS, async () => {
+      const answer = await both.ask("first", "GET", `${API}/residency/rejections?${new URLSearchParams(today())}`);
+      const { data } = (await answer.json()) as RejectionList;
+      const isCounted = plan.excluded.every(({ reason }) =>
+        data.some((one) => one.functionSlug === "email-classification" && one.reason === reason && one.calls === 1),
+      );
+      return data.length > 0 && isCounted ? true : null;
+    });
     await changeResidency({ regions: [], hosts: ["127.0.0.1"] });
     expect((await send("email-classification")).status).toBe(200);
     // Counts are written in their order: with this call's there, none of the refused one's is still to come.

@@ -112,6 +112,7 @@ export async function compose(
     ledger: {
       record(invocation) {
         metrics.observe(invocation);
+        destinations.observe(invocation);
         ledger.record(invocation);
       },
     },

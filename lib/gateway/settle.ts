@@ -63,6 +63,7 @@ export function settle(ports: GatewayPorts, call: RecordedCall, { error, httpSta
     overheadUs: Math.max(0, Math.round(overheadMs * 1000)),
     metadata: call.metadata,
     attempts,
+    rejected: plan.excluded.filter(({ cause }) => cause === "residency"),
   });
   return { costNanoUsd, usage };
 }

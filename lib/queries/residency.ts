@@ -4,6 +4,8 @@ import type {
   DestinationList,
   IssueStatementInput,
   ListDestinationsInput,
+  ListRejectionsInput,
+  RejectionList,
   ResidencyDto,
 } from "#lib/services/residency/schemas.ts";
 import { modeKey } from "./mode.ts";
@@ -26,6 +28,17 @@ export function destinationsOptions(tenant: string, period: ListDestinationsInpu
     queryFn: ({ signal }) => {
       const query = new URLSearchParams(period);
       return request<DestinationList>(`${tenantPath(tenant, "residency", "destinations")}?${query}`, { signal });
+    },
+  });
+}
+
+/** Every target that the rule kept calls from in a period, with the reason and how many calls. */
+export function rejectionsOptions(tenant: string, period: ListRejectionsInput) {
+  return queryOptions({
+    queryKey: [...residencyKey(tenant), "rejections", period] as const,
+    queryFn: ({ signal }) => {
+      const query = new URLSearchParams(period);
+      return request<RejectionList>(`${tenantPath(tenant, "residency", "rejections")}?${query}`, { signal });
     },
   });
 }

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { makeConnection } from "#e2e/isolation/support/gateway.ts";
+import { makeConnection, makeInvocation } from "#e2e/isolation/support/gateway.ts";
 import { makeTenant, type Opened, openTestDatabase, type TestTenant } from "#e2e/isolation/support/tenants.ts";
 import { poll } from "#e2e/support/poll.ts";
 import { openDatabase } from "#lib/db/client.ts";
@@ -133,8 +133,34 @@ test("closing writes what is left; what cannot be written is named in the log", 
   const lost = open(database);
   lost.reached(end("gone.example"));
   await lost.close();
-  expect(log.error).toHaveBeenCalledExactlyOnceWith({ hosts: ["gone.example"] }, expect.any(String));
+  const gone = { lost: [" gone.example 443"] };
+  expect(log.error).toHaveBeenCalledExactlyOnceWith(gone, "the destinations of calls are lost");
   await database.$disconnect();
+});
+
+describe("what residency keeps calls from", () => {
+  const OPENAI_OUT = { provider: "openai", model: "large", reason: "large is left out: it is elsewhere" };
+  const GROQ_OUT = { ...OPENAI_OUT, provider: "groq" };
+  const observe = (functionSlug: string | null, ...rejected: (typeof OPENAI_OUT)[]) =>
+    destinations.observe(makeInvocation({ tenantId: tenant.tenantId, functionSlug, rejected }));
+
+  test("counts once a call for each target and reason, by function", async () => {
+    // Two accounts at one provider.
+    observe("triage", OPENAI_OUT, OPENAI_OUT, GROQ_OUT);
+    observe("triage", OPENAI_OUT);
+    observe(null, OPENAI_OUT);
+    observe("triage");
+    await destinations.flush();
+    const sql =
+      "SELECT function_slug, provider, calls, reason FROM rejection_hourly WHERE tenant_id = $1 ORDER BY 1, 2";
+    const { reason } = OPENAI_OUT;
+    expect((await opened.owner.query(sql, [tenant.tenantId])).rows).toEqual([
+      { function_slug: "", provider: "openai", calls: 1, reason },
+      { function_slug: "triage", provider: "groq", calls: 1, reason },
+      { function_slug: "triage", provider: "openai", calls: 2, reason },
+    ]);
+    expect(await rows()).toEqual([]);
+  });
 });
 
 describe("over the transport", () => {

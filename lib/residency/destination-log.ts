@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import { type Database, queryWithinTenant } from "#lib/db/client.ts";
+import type { InvocationRecord } from "#lib/gateway/contract/invocation.ts";
 import type { GatewayPorts, Provider } from "#lib/gateway/ports.ts";
+import { type CountPorts, openHourlyCounts } from "./hourly-counts.ts";
 
 /** An end that a request has gone to, as the transport tells of it. */
 export interface ReachedEnd {
@@ -10,23 +11,18 @@ export interface ReachedEnd {
   tenantId: string | null;
 }
 
-/** Counts every end that tenants' requests go to, by hour. Whatever is in the way of that is never in a call's way. */
+/** Every end that tenants' requests go to, and every target that their residency keeps calls from, by hour. */
 export interface DestinationLog {
-  /** Returns at once and never throws. An end that is new this hour is written at once, further counts every second. */
+  /** Returns at once and never throws. */
   reached(end: ReachedEnd): void;
+  /** What the call was kept from. Returns at once and never throws. */
+  observe(invocation: InvocationRecord): void;
   /** The same providers; what is reached while one of them is called counts for its connection, and for its caller. */
   watch(providers: GatewayPorts["providers"]): GatewayPorts["providers"];
-  /** Waits until all that was reached so far is written, or could not be. */
+  /** Waits until all that was counted so far is written, or could not be. */
   flush(): Promise<void>;
   /** Flushes and stops. */
   close(): Promise<void>;
-}
-
-interface LogPorts {
-  database: Database;
-  log: Record<"warn" | "error", (details: object, message: string) => void>;
-  /** Epoch milliseconds. */
-  now(): number;
 }
 
 /** Who is called. No more than that: kept-alive sockets hold on to the call that they were opened in. */
@@ -37,64 +33,22 @@ interface Called {
   regions: readonly string[];
 }
 
-interface Count extends Omit<Called, "tenantId"> {
-  hour: string;
-  host: string;
-  port: number;
-  attempts: number;
-}
-
-const HOUR_MS = 3_600_000;
-const WRITE_MS = 1_000;
-const MAX_KNOWN = 100_000;
 /** A test or the discovery of a connection that is not saved yet. */
 const UNSAVED = { connection: "", provider: "", regions: [] };
 
-export function openDestinationLog({ database, log, now }: LogPorts): DestinationLog {
+export function openDestinationLog(ports: CountPorts): DestinationLog {
   const calls = new AsyncLocalStorage<Called>();
-  /** By tenant, then by what makes a row. */
-  let pending = new Map<string, Map<string, Count>>();
-  /** Ends that have been counted this hour. */
-  const known = new Set<string>();
-  let timer: NodeJS.Timeout | undefined;
-  let isSoon = false;
-  let writing: Promise<void> = Promise.resolve();
-  let isClosed = false;
-
-  const add = (tenantId: string, count: Count) => {
-    const key = keyOf(count);
-    const ofTenant = pending.get(tenantId) ?? new Map<string, Count>();
-    pending.set(tenantId, ofTenant);
-    const earlier = ofTenant.get(key);
-    ofTenant.set(key, earlier === undefined ? count : merged(earlier, count));
-  };
-  const schedule = (delayMs: number) => {
-    if (isClosed || (timer !== undefined && (isSoon || delayMs > 0))) return;
-    clearTimeout(timer);
-    isSoon = delayMs === 0;
-    timer = setTimeout(write, delayMs).unref();
-  };
-  const write = () => {
-    clearTimeout(timer);
-    timer = undefined;
-    isSoon = false;
-    writing = writing.then(writeAll);
-    return writing;
-  };
-  const writeAll = async () => {
-    const batch = pending;
-    pending = new Map();
-    for (const [tenantId, counts] of batch) {
-      const rows = [...counts.values()];
-      try {
-        await queryWithinTenant(database, tenantId, UPSERT, [JSON.stringify(rows.sort(byKey))]);
-      } catch (error) {
-        log.warn({ err: error }, "the destinations of calls wait: PostgreSQL does not take them");
-        for (const row of rows) add(tenantId, row);
-        schedule(WRITE_MS);
-      }
-    }
-  };
+  const destinations = openHourlyCounts(ports, {
+    what: "the destinations of calls",
+    statement: ADD_DESTINATIONS,
+    merge: (earlier: Destination, later) => ({ ...later, regions: union(earlier.regions, later.regions) }),
+  });
+  const rejections = openHourlyCounts(ports, {
+    what: "the targets that residency rejected",
+    statement: ADD_REJECTIONS,
+    merge: (_, later: Rejection) => later,
+  });
+  const both = [destinations, rejections];
 
   return {
     reached({ host, port, tenantId: reachedFor }) {
@@ -102,14 +56,25 @@ export function openDestinationLog({ database, log, now }: LogPorts): Destinatio
       const tenantId = reachedFor ?? called?.tenantId ?? null;
       if (tenantId === null) return;
       const { connection, provider, regions } = called ?? UNSAVED;
-      const hour = new Date(Math.floor(now() / HOUR_MS) * HOUR_MS).toISOString();
-      const count = { hour, connection, provider, host: host.replace(/^\[|\]$/g, ""), port, regions, attempts: 1 };
-      add(tenantId, count);
-      const end = `${tenantId} ${keyOf(count)}`;
-      const isNew = !known.has(end);
-      if (known.size > MAX_KNOWN) known.clear();
-      known.add(end);
-      schedule(isNew ? 0 : WRITE_MS);
+      const name = host.replace(/^\[|\]$/g, "");
+      destinations.add(tenantId, {
+        key: `${connection} ${name} ${port}`,
+        connection,
+        provider,
+        host: name,
+        port,
+        regions,
+      });
+    },
+    observe({ tenantId, functionSlug, rejected }) {
+      const slug = functionSlug ?? "";
+      // Several accounts at one provider can be outside for the same reason: that is one target still.
+      const counted = new Set<string>();
+      for (const { provider, model, reason } of rejected) {
+        const key = [slug, provider, model, reason].join(" ");
+        if (!counted.has(key)) rejections.add(tenantId, { key, slug, provider, model, reason });
+        counted.add(key);
+      }
     },
     watch: (providers) => ({
       get(called): Provider {
@@ -123,40 +88,43 @@ export function openDestinationLog({ database, log, now }: LogPorts): Destinatio
         };
       },
     }),
-    flush: write,
-    async close() {
-      isClosed = true;
-      await write();
-      // Once more, for what the database did not take while it was ending something else.
-      if (pending.size > 0) await write();
-      const lost = [...pending.values()].flatMap((counts) => [...counts.values()].map(({ host }) => host));
-      if (lost.length > 0) log.error({ hosts: [...new Set(lost)] }, "the last destinations of calls are lost");
-    },
+    flush: async () => void (await Promise.all(both.map((counts) => counts.flush()))),
+    close: async () => void (await Promise.all(both.map((counts) => counts.close()))),
   };
 }
 
-function keyOf({ hour, connection, host, port }: Count): string {
-  return `${hour} ${connection} ${host} ${port}`;
+interface Destination extends Omit<Called, "tenantId"> {
+  key: string;
+  host: string;
+  port: number;
 }
 
-function merged(earlier: Count, later: Count): Count {
-  const regions =
-    earlier.regions === later.regions ? later.regions : [...new Set([...earlier.regions, ...later.regions])];
-  return { ...later, regions, attempts: earlier.attempts + later.attempts };
+interface Rejection {
+  key: string;
+  slug: string;
+  provider: string;
+  model: string;
+  reason: string;
 }
 
-/** Rows are written in one order, so that two instances cannot wait for each other. */
-function byKey(one: Count, other: Count): number {
-  return keyOf(one) < keyOf(other) ? -1 : 1;
+function union(some: readonly string[], others: readonly string[]): readonly string[] {
+  return some === others ? some : [...new Set([...some, ...others])];
 }
 
 /** A connection whose regions were changed within the hour was in all of them. */
-const UPSERT = `
+const ADD_DESTINATIONS = `
 INSERT INTO destination_hourly AS d (tenant_id, hour, connection, provider, host, port, regions, attempts)
-SELECT current_tenant_id(), hour, connection, provider, host, port, regions, attempts
+SELECT current_tenant_id(), hour, connection, provider, host, port, regions, count
 FROM jsonb_to_recordset($1::jsonb)
-  AS row(hour timestamptz, connection text, provider text, host text, port int, regions text[], attempts int)
+  AS row(hour timestamptz, connection text, provider text, host text, port int, regions text[], count int)
 ON CONFLICT (tenant_id, hour, connection, host, port) DO UPDATE SET
   provider = excluded.provider,
   regions = (SELECT coalesce(array_agg(DISTINCT region ORDER BY region), '{}') FROM unnest(d.regions || excluded.regions) AS region),
   attempts = d.attempts + excluded.attempts`;
+
+const ADD_REJECTIONS = `
+INSERT INTO rejection_hourly AS r (tenant_id, hour, function_slug, provider, model, reason, calls)
+SELECT current_tenant_id(), hour, slug, provider, model, reason, count
+FROM jsonb_to_recordset($1::jsonb)
+  AS row(hour timestamptz, slug text, provider text, model text, reason text, count int)
+ON CONFLICT (tenant_id, hour, function_slug, provider, model, reason) DO UPDATE SET calls = r.calls + excluded.calls`;

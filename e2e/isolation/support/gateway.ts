@@ -186,6 +186,7 @@ export function makeInvocation(part: Partial<InvocationRecord> = {}): Invocation
     overheadUs: 300,
     metadata: null,
     attempts: [makeAttempt({ usage: makeUsage(100, 20), costNanoUsd: 1_500n })],
+    rejected: [],
     ...part,
   };
 }

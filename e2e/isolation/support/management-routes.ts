@@ -50,6 +50,7 @@ export const MANAGEMENT_ROUTES: Readonly<Record<string, Readonly<Record<string, 
     PUT: { scope: "management:write", body: { residency: null, routeVersion: 1 } },
   },
   "[tenant]/residency/destinations": { GET: { scope: "management:read", query: `?${new URLSearchParams(PERIOD)}` } },
+  "[tenant]/residency/rejections": { GET: { scope: "management:read", query: `?${new URLSearchParams(PERIOD)}` } },
   "[tenant]/residency/statement": { POST: { scope: "management:read", body: PERIOD } },
   "[tenant]/routes/draft": {
     GET: { scope: "management:read" },

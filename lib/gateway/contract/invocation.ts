@@ -36,6 +36,15 @@ export interface InvocationRecord {
   overheadUs: number;
   metadata: Record<string, string> | null;
   attempts: AttemptRecord[];
+  /** What the tenant's residency kept the call from. */
+  rejected: readonly RejectedTarget[];
+}
+
+/** A target that a call could not go to, and why, for people. */
+export interface RejectedTarget {
+  provider: string;
+  model: string;
+  reason: string;
 }
 
 /** One try of one target. */

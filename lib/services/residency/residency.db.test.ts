@@ -7,15 +7,14 @@ import {
   memberOf,
   type Opened,
   openTestDatabase,
-  SIGNING_KEY,
   type TestTenant,
 } from "#e2e/isolation/support/tenants.ts";
-import { verifyStatement } from "#lib/residency/verify-statement.ts";
 import type { Role } from "../permissions.ts";
 import { readDraft } from "../route-versions/read-draft.ts";
 import { changeResidency } from "./change.ts";
 import { issueStatement } from "./issue-statement.ts";
 import { listDestinations } from "./list-destinations.ts";
+import { listRejections } from "./list-rejections.ts";
 import { readResidency } from "./read.ts";
 
 let opened: Opened;
@@ -197,71 +196,23 @@ describe("destinations", () => {
   });
 });
 
-describe("a statement", () => {
-  const publicKey = Buffer.from(SIGNING_KEY.publicKey, "base64");
-
-  test("lists every destination of the period and what was allowed in it, and is valid as it is sent", async () => {
-    await reach("2026-11-01T07:00:00Z", { attempts: 4, regions: ["eu-central-1"] });
-    await reach("2026-11-01T08:00:00Z", { attempts: 2, regions: ["eu-central-1"] });
-    await reach("2026-11-01T08:00:00Z", { connection: "", provider: "", host: "gpu.example", port: 8443 });
-    await opened.owner.query("UPDATE route_version SET published_at = '2026-10-01' WHERE tenant_id = $1", [
-      tenant.tenantId,
-    ]);
-    const { statement, signature } = await issueStatement(context(), PERIOD);
-    expect(statement).toMatchObject({
-      tenant: { id: tenant.tenantId, slug: tenant.slug, name: tenant.slug.toUpperCase() },
-      keyId: SIGNING_KEY.keyId,
-      period: { from: "2026-11-01T00:00:00.000Z", to: "2026-11-02T00:00:00.000Z", isFinal: true },
-      rules: [{ routeVersion: 1, since: "2026-10-01T00:00:00.000Z", mode: "platform-managed", residency: null }],
-      destinations: [
-        { host: "api.openai.com", connectionName: "openai", attempts: 6, counts: [{ attempts: 4 }, { attempts: 2 }] },
-        { host: "gpu.example", port: 8443, connectionId: "", connectionName: null, attempts: 1 },
-      ],
-      totals: { destinations: 2, attempts: 7 },
-    });
-    expect(verifyStatement(JSON.stringify({ signature, statement }), publicKey)).toMatchObject({ isValid: true });
-  });
-
-  test("names every rule that was in force in the period, and none before it but the first", async () => {
-    const at = async (number: number, publishedAt: string) =>
+describe("rejections", () => {
+  test("are those of the period, by function and target, most first, with their reasons", async () => {
+    const reject = (hour: string, slug: string, provider: string, calls: number) =>
       opened.owner.query(
-        "INSERT INTO route_version (tenant_id, number, config, note, published_by, published_at) VALUES ($1, $2, $3, '', 'Ann', $4)",
-        [tenant.tenantId, number, { mode: "platform-managed", tier: "economy", residency: EU }, publishedAt],
+        "INSERT INTO rejection_hourly (tenant_id, hour, function_slug, provider, model, reason, calls) VALUES ($1, $2, $3, $4, 'gpt-5.4-mini', 'it is elsewhere', $5)",
+        [tenant.tenantId, hour, slug, provider, calls],
       );
-    await opened.owner.query("UPDATE route_version SET published_at = '2026-09-01' WHERE tenant_id = $1", [
-      tenant.tenantId,
+    await reject("2026-10-31T23:00:00Z", "ticket-triage", "openai", 100);
+    await reject("2026-11-01T07:00:00Z", "ticket-triage", "openai", 2);
+    await reject("2026-11-01T08:00:00Z", "ticket-triage", "openai", 3);
+    await reject("2026-11-01T08:00:00Z", "", "openai", 9);
+    const { data } = await listRejections(context(), PERIOD);
+    const openai = { provider: "openai", providerName: "OpenAI", model: "gpt-5.4-mini", modelName: "GPT-5.4 mini" };
+    expect(data).toEqual([
+      { functionSlug: null, ...openai, reason: "it is elsewhere", calls: 9 },
+      { functionSlug: "ticket-triage", ...openai, reason: "it is elsewhere", calls: 5 },
     ]);
-    await at(2, "2026-10-01T00:00:00Z");
-    await at(3, "2026-11-01T12:00:00Z");
-    await at(4, "2026-11-02T00:00:00Z");
-    const { statement } = await issueStatement(context(), PERIOD);
-    expect(statement.rules.map(({ routeVersion }) => routeVersion)).toEqual([2, 3]);
-    expect(statement.rules[0]?.residency).toEqual(EU);
-  });
-
-  test("of a period that has not ended says that it is not final", async () => {
-    const to = new Date(Date.now() + 60_000).toISOString();
-    const { statement } = await issueStatement(context(), { from: new Date(Date.now() - 60_000).toISOString(), to });
-    expect(statement.period.isFinal).toBe(false);
-  });
-
-  test("of a period without calls says so", async () => {
-    const { statement } = await issueStatement(context(), PERIOD);
-    expect(statement).toMatchObject({ destinations: [], totals: { destinations: 0, attempts: 0 } });
-  });
-
-  test("is put on record with its signature", async () => {
-    const { signature } = await issueStatement(context(), PERIOD);
-    const sql = "SELECT after FROM audit_event WHERE tenant_id = $1 AND action = 'residency.statement'";
-    const { rows } = await opened.owner.query(sql, [tenant.tenantId]);
-    expect(rows).toMatchObject([{ after: { from: "2026-11-01T00:00:00.000Z", signature: signature.value } }]);
-  });
-
-  test("is of this tenant alone", async () => {
-    await reach("2026-11-01T07:00:00Z");
-    const other = await makeTenant(opened.database, `other-${count}`);
-    const { statement } = await issueStatement(contextOf(opened.database, other), PERIOD);
-    expect(statement.destinations).toEqual([]);
   });
 });
 

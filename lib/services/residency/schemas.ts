@@ -63,6 +63,9 @@ const period = z
 export const listDestinationsInput = period;
 export type ListDestinationsInput = z.input<typeof listDestinationsInput>;
 
+export const listRejectionsInput = period;
+export type ListRejectionsInput = z.input<typeof listRejectionsInput>;
+
 export const issueStatementInput = period;
 export type IssueStatementInput = z.input<typeof issueStatementInput>;
 
@@ -89,3 +92,23 @@ export const destinationListSchema = z.object({
   data: z.array(destinationSchema),
 });
 export type DestinationList = z.infer<typeof destinationListSchema>;
+
+export const rejectionListSchema = z.object({
+  /** As it was counted: whole hours. */
+  from: z.iso.datetime(),
+  to: z.iso.datetime(),
+  data: z.array(
+    z.object({
+      /** Null: direct calls. */
+      functionSlug: z.string().nullable(),
+      provider: z.string(),
+      providerName: z.string(),
+      model: z.string(),
+      modelName: z.string(),
+      reason: z.string(),
+      /** How many calls were kept from it. */
+      calls: z.number().int(),
+    }),
+  ),
+});
+export type RejectionList = z.infer<typeof rejectionListSchema>;

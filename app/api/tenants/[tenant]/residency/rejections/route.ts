@@ -1,0 +1,4 @@
+import { tenantRoute } from "#lib/http/tenant-route.ts";
+import { listRejections } from "#lib/services/residency/list-rejections.ts";
+
+export const GET = tenantRoute(listRejections);
