@@ -133,7 +133,8 @@ async function readCall(request: IncomingMessage, response: ServerResponse): Pro
       if (!response.writableFinished) resolve();
     });
   });
-  const body: unknown = JSON.parse(Buffer.concat(pieces).toString());
+  // A list is asked for without one.
+  const body: unknown = pieces.length === 0 ? null : JSON.parse(Buffer.concat(pieces).toString());
   return { provider, path: `/${rest.join("/")}`, headers: request.headers, body, cutOff };
 }
 

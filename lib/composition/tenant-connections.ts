@@ -5,7 +5,6 @@ import { openProvider } from "#lib/providers/open-provider.ts";
 import { findProviderEntry, type ProviderEntry } from "#lib/providers/registry/index.ts";
 import { resolveAccount } from "#lib/providers/registry/resolve-account.ts";
 import type { EgressTransport } from "#lib/providers/transport.ts";
-import { toEgressPolicy } from "#lib/services/connections/egress-policy.ts";
 import { egressRuleOf } from "#lib/services/connections/egress-rule.ts";
 import { placeOf } from "#lib/services/connections/place.ts";
 import { openSecrets } from "#lib/services/connections/seal-secrets.ts";
@@ -44,7 +43,7 @@ export function openTenantConnections({ vault, transport, ...timeouts }: Setting
   // By the very object that a snapshot holds: a call in flight keeps the key it began with, and nothing else does.
   const providers = new WeakMap<Connection, Provider>();
 
-  const compileOne = async (tenantId: string, policy: ReturnType<typeof toEgressPolicy>, row: StoredConnection) => {
+  const compileOne = async (tenantId: string, config: RouteConfig, row: StoredConnection) => {
     const entry = findProviderEntry(row.provider);
     if (entry === null) return null;
     const opened = await openSecrets(vault, row);
@@ -63,7 +62,7 @@ export function openTenantConnections({ vault, transport, ...timeouts }: Setting
       unopened,
     });
     if (account !== null) {
-      const guarded = transport.under(egressRuleOf(place, policy), tenantId);
+      const guarded = transport.under(egressRuleOf(place, config), tenantId);
       providers.set(connection, openProvider(account, guarded));
     }
     return { connection, isPassing: opened.secret === null && opened.mayOpenLater };
@@ -78,9 +77,8 @@ export function openTenantConnections({ vault, transport, ...timeouts }: Setting
 
   return {
     async compile(tenantId, config, rows, { connections, demoConnection }) {
-      const policy = toEgressPolicy(config, rows);
       const enabled = rows.filter(({ isEnabled }) => isEnabled);
-      const compiled = await Promise.all(enabled.map((row) => compileOne(tenantId, policy, row)));
+      const compiled = await Promise.all(enabled.map((row) => compileOne(tenantId, config, row)));
       const own = compiled.filter((one) => one !== null);
       const isAtHome = config.mode === "self-hosted";
       return {

@@ -3,8 +3,8 @@ import { recordAudit } from "../audit.ts";
 import { authorize } from "../authorize.ts";
 import type { ServiceContext } from "../context.ts";
 import { ServiceError } from "../errors.ts";
+import { readCurrentRoute } from "../route-versions/read-current.ts";
 import { findEntry } from "./check-account.ts";
-import { readEgressPolicy } from "./egress-policy.ts";
 import { egressRuleOf } from "./egress-rule.ts";
 import { findOwn } from "./find-own.ts";
 import { mergeAccount } from "./merge-fields.ts";
@@ -16,9 +16,12 @@ import type { OwnConnectionDto } from "./schemas.ts";
 export async function discoverModels(context: ServiceContext, { id }: { id: string }): Promise<OwnConnectionDto> {
   authorize(context, "connection:write");
   const { database, tenantId, connections } = context;
-  const row = await withTenant(database, tenantId, (tx) => findOwn(tx, tenantId, id));
+  const { row, config } = await withTenant(database, tenantId, async (tx) => ({
+    row: await findOwn(tx, tenantId, id),
+    config: (await readCurrentRoute(tx, tenantId)).config,
+  }));
   const { account } = await mergeAccount(context, findEntry(row.provider), row, {});
-  const rule = egressRuleOf(placeOf(account.entry, account.fields, row.regions), await readEgressPolicy(context));
+  const rule = egressRuleOf(placeOf(account.entry, account.fields, row.regions), config);
   const listing = await connections.probe.listModels({ account, rule, tenantId });
   if (listing.models === null) throw new ServiceError("conflict", `The models could not be read. ${listing.problem}`);
   const models = listing.models.map((model) => ({ ...model }));

@@ -9,8 +9,8 @@ import { authorize } from "../authorize.ts";
 import type { ServiceContext } from "../context.ts";
 import { ServiceError } from "../errors.ts";
 import { parseInput } from "../parse-input.ts";
+import { readCurrentRoute } from "../route-versions/read-current.ts";
 import { checkAccount, findEntry } from "./check-account.ts";
-import { readEgressPolicy } from "./egress-policy.ts";
 import { egressRuleOf } from "./egress-rule.ts";
 import { findOwn } from "./find-own.ts";
 import { mergeAccount } from "./merge-fields.ts";
@@ -29,11 +29,14 @@ export async function testConnection(
   authorize(context, "connection:test");
   const { id, provider, fields, regions, model } = parseInput(testConnectionInput, input);
   const { database, tenantId, connections } = context;
-  const row = id === undefined ? null : await withTenant(database, tenantId, (tx) => findOwn(tx, tenantId, id));
+  const { row, config } = await withTenant(database, tenantId, async (tx) => ({
+    row: id === undefined ? null : await findOwn(tx, tenantId, id),
+    config: (await readCurrentRoute(tx, tenantId)).config,
+  }));
   const account = await accountOf(context, row, provider, fields);
   const { entry } = account;
   const place = placeOf(entry, account.fields, regions ?? row?.regions ?? []);
-  const rule = egressRuleOf(place, await readEgressPolicy(context));
+  const rule = egressRuleOf(place, config);
   const wanted = { named: model || null, candidates: candidatesOf(context.catalog, account) };
   const report = await connections.probe.test({ account, rule, tenantId }, wanted);
   const result = toResult(report);
