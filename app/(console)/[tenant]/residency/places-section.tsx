@@ -60,7 +60,7 @@ const PLACE_COLUMNS: Column<Place>[] = [
     cell: ({ outside }) =>
       outside === null ? (
         <Badge tone="good" icon={<Check aria-hidden className="size-3" />}>
-          Inside
+          Yes
         </Badge>
       ) : (
         <span className="flex min-w-48 flex-col items-start gap-0.5 py-1">

@@ -122,7 +122,7 @@ function FunctionPlan({ tenant, draft, row }: { tenant: string; draft: RouteDraf
         <PlanTargets targets={targets} shows="first" />
         {targets.length === 0 && excluded[0] && <p className="text-xs text-ink-subtle">{excluded[0].reason}</p>}
         {excluded.length > 0 && (
-          <p className="text-xs text-ink-subtle">
+          <p className="pl-6 text-xs text-ink-subtle">
             {excluded.length === 1 ? "One target is" : `${excluded.length} targets are`} passed over.
           </p>
         )}
