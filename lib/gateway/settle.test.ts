@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { makeCall } from "#e2e/isolation/support/engine.ts";
-import { makeAttempt, makePrincipal, makeUsage } from "#e2e/isolation/support/gateway.ts";
+import { makeCall, makePlan } from "#e2e/isolation/support/engine.ts";
+import { makeAttempt, makePrincipal, makeTarget, makeUsage } from "#e2e/isolation/support/gateway.ts";
 import { makePorts } from "#e2e/isolation/support/gateway-call.ts";
 import { type ErrorCode, GatewayError } from "./errors.ts";
 import type { RunningCall } from "./execution/running-call.ts";
@@ -47,8 +47,20 @@ test("a call is on record with whose it was, how it was asked and what came of i
       overheadUs: 1_235,
       metadata: { feature: "inbox" },
       attempts,
+      rejected: [],
     },
   ]);
+});
+
+test("what residency kept the call from is on record with the reason, and nothing else that was left out", async () => {
+  const outside = { provider: "acme", model: "large", reason: "large is left out", param: null, waitMs: null };
+  const excluded = [
+    { ...outside, cause: "residency" as const },
+    { ...outside, cause: "no-account" as const },
+  ];
+  const { record } = await settled({ plan: { ...makePlan([makeTarget()]), excluded } }, null);
+  expect(record?.rejected).toMatchObject([{ provider: "acme", model: "large", reason: "large is left out" }]);
+  expect(record?.rejected).toHaveLength(1);
 });
 
 test.each([

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { type CanonicalValue, canonicalJson } from "./canonical-json.ts";
 import type { SigningKey } from "./signing-key.ts";
 
-export const STATEMENT_FORMAT = "switchyard-residency-statement/1";
+const STATEMENT_FORMAT = "switchyard-residency-statement/1";
 
 const count = z.int().min(0);
 

@@ -4,7 +4,7 @@ import { MODES, TIERS } from "#lib/gateway/contract/catalog.ts";
 const tier = z.enum(TIERS);
 
 /** One step of a tenant's own chain: every connection to the provider in order, or one of them. */
-export const targetRefSchema = z.strictObject({
+const targetRefSchema = z.strictObject({
   provider: z.string().min(1).max(64),
   model: z
     .string()

@@ -145,7 +145,6 @@ const plannedTargetSchema = z.object({
   via: z.enum(["native", "translation"]),
   reason: z.string(),
 });
-export type PlannedTargetDto = z.infer<typeof plannedTargetSchema>;
 
 export const routePlanSchema = z.object({
   functionSlug: z.string().nullable(),
