@@ -50,6 +50,8 @@ test("an account is tested before it is saved, then tested, given a new key, dis
   page,
   demo,
 }) => {
+  // A whole journey with axe at every stop: a busy machine takes its time over it.
+  test.slow();
   const sheet = page.getByRole("dialog");
   await signIn(page, "/demo/connections", demo);
 
@@ -128,6 +130,7 @@ test("a server of one's own is discovered, priced by the GPU-hour, discovered ag
   page,
   demo,
 }) => {
+  test.slow();
   const sheet = page.getByRole("dialog");
   await signIn(page, "/demo/self-hosted", demo);
   await expect(page.getByText("SWITCHYARD_EGRESS_ALLOW").first()).toBeVisible();
