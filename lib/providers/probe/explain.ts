@@ -41,7 +41,7 @@ function explainAnswer(httpStatus: number | null): string {
 }
 
 /** Clipped, in one line, without anything that a terminal or a page would act on. */
-export function quote(words: string, clean: (text: string) => string): string {
+function quote(words: string, clean: (text: string) => string): string {
   const text = clean(words)
     .replace(/[^\x20-\x7e\u00a0-\uffff]+/g, " ")
     .trim();

@@ -247,7 +247,10 @@ test("discovery answers what a server has, or why not", async () => {
   const { probe, target } = open({});
   expect(await probe.listModels(target)).toEqual({ models: [{ id: "bare", contextTokens: null }], problem: null });
   answers = {};
-  expect(await probe.listModels(target)).toMatchObject({ models: null, problem: expect.stringContaining("does not know") });
+  expect(await probe.listModels(target)).toMatchObject({
+    models: null,
+    problem: expect.stringContaining("does not know"),
+  });
   const account = { ...target.account, entry: findProviderEntry("google") as ProviderEntry };
   expect(await probe.listModels({ ...target, account })).toMatchObject({ problem: expect.stringContaining("Gemini") });
 });

@@ -17,7 +17,7 @@ export function placeOf(entry: ProviderEntry, fields: Fields, enteredRegions: re
 }
 
 /** Where an account runs, as far as its fields say. */
-export function regionsOf({ region, location }: Fields): string[] {
+function regionsOf({ region, location }: Fields): string[] {
   return [region ?? location].filter((place) => place !== undefined);
 }
 
