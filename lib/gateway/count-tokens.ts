@@ -31,7 +31,9 @@ export async function countTokens(
   const health = (connectionId: string, model: string) => ports.health.find(connectionId, model);
   const [target] = planRoute(snapshot, work, { wire: messages, needs, hints, health }).targets;
   const headers = { ...trace.headers, "content-type": "application/json" };
-  const counted = target?.connection.wires.includes(wire.id) ? await ask(ports, wire, call, request, { ...target, tenantId: snapshot.tenantId }) : null;
+  const counted = target?.connection.wires.includes(wire.id)
+    ? await ask(ports, wire, call, request, { ...target, tenantId: snapshot.tenantId })
+    : null;
   if (counted?.kind === "answer") return { status: 200, headers, body: counted.body };
   const body = { input_tokens: ports.countTokens(collectText(request.body)) };
   return {

@@ -6,6 +6,7 @@ import { PageHeader } from "#components/shell/page-header.tsx";
 import { residencyOptions } from "#lib/queries/residency.ts";
 import { DestinationsSection } from "./destinations-section.tsx";
 import { PlacesSection } from "./places-section.tsx";
+import { RejectionsSection } from "./rejections-section.tsx";
 import { ResidencySkeleton } from "./residency-skeleton.tsx";
 import { RuleSection } from "./rule-section.tsx";
 import { RESIDENCY_DESCRIPTION } from "./texts.ts";
@@ -21,6 +22,7 @@ export function ResidencyClient({ tenant }: { tenant: string }) {
           <RuleSection key={query.data.routeVersion} tenant={tenant} rule={query.data} />
           <PlacesSection rule={query.data} />
           <DestinationsSection tenant={tenant} />
+          <RejectionsSection tenant={tenant} />
         </>
       )}
       {!query.data && query.error && (

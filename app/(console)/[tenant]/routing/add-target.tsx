@@ -7,7 +7,7 @@ import { Select } from "#components/routing/select.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Field, Input } from "#components/ui/field.tsx";
 import type { TargetRef } from "./edit-config.ts";
-import type { FunctionRow } from "./functions-view.tsx";
+import type { FunctionRow } from "./function-row.ts";
 import { type OwnConnection, useOwnConnections } from "./own-connections.ts";
 
 interface AddTargetProps {

@@ -10,7 +10,7 @@ import { Button } from "#components/ui/button.tsx";
 import { formatProvider } from "#lib/format/provider.ts";
 import { AddTarget } from "./add-target.tsx";
 import { moveTarget, type TargetRef } from "./edit-config.ts";
-import type { FunctionRow } from "./functions-view.tsx";
+import type { FunctionRow } from "./function-row.ts";
 import { type OwnConnection, useOwnConnections } from "./own-connections.ts";
 
 interface ChainEditorProps {
@@ -144,7 +144,7 @@ function ProblemsBeside({ problems }: { problems: readonly Problem[] }) {
   ));
 }
 
-export function keyOf({ provider, model, connectionId }: TargetRef): string {
+function keyOf({ provider, model, connectionId }: TargetRef): string {
   return `${provider}/${model} ${connectionId ?? ""}`;
 }
 

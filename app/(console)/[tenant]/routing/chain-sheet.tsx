@@ -13,7 +13,7 @@ import { routeDraftOptions, useSaveDraft } from "#lib/queries/routes.ts";
 import type { RouteDraftDto } from "#lib/services/route-versions/schemas.ts";
 import { ChainEditor } from "./chain-editor.tsx";
 import { type RouteConfig, type TargetRef, type Tier, withFunctionTier, withOverride } from "./edit-config.ts";
-import type { FunctionRow } from "./functions-view.tsx";
+import type { FunctionRow } from "./function-row.ts";
 import { PickedByChoice } from "./picked-by-choice.tsx";
 import { DEFAULT_CHAIN, routingSearchParams } from "./search-params.ts";
 

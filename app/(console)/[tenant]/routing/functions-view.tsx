@@ -10,14 +10,12 @@ import { Button } from "#components/ui/button.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { formatInteger } from "#lib/format/numbers.ts";
 import { routePlanOptions } from "#lib/queries/routes.ts";
-import type { ModeDto } from "#lib/services/mode/schemas.ts";
 import type { RouteDraftDto } from "#lib/services/route-versions/schemas.ts";
 import { ChainSheet } from "./chain-sheet.tsx";
 import { DefaultChain } from "./default-chain.tsx";
 import { tierOf } from "./edit-config.ts";
+import type { FunctionRow } from "./function-row.ts";
 import { routingSearchParams } from "./search-params.ts";
-
-export type FunctionRow = ModeDto["functions"][number];
 
 interface FunctionsViewProps {
   tenant: string;

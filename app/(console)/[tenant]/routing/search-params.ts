@@ -1,6 +1,6 @@
 import { parseAsArrayOf, parseAsInteger, parseAsString, parseAsStringLiteral } from "nuqs/server";
 
-export const ROUTING_VIEWS = ["functions", "versions", "try"] as const;
+const ROUTING_VIEWS = ["functions", "versions", "try"] as const;
 
 /** Of the chain that every function without one of its own has, where a function's slug would stand. */
 export const DEFAULT_CHAIN = "default";

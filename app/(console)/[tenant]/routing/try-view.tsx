@@ -11,7 +11,7 @@ import { Segmented } from "#components/ui/segmented.tsx";
 import { LoadingRegion, Skeleton } from "#components/ui/skeleton.tsx";
 import { routePlanOptions } from "#lib/queries/routes.ts";
 import type { RouteDraftDto, RoutePlanDto, TryRouteInput } from "#lib/services/route-versions/schemas.ts";
-import type { FunctionRow } from "./functions-view.tsx";
+import type { FunctionRow } from "./function-row.ts";
 import { tryParams } from "./search-params.ts";
 
 type Need = NonNullable<TryRouteInput["needs"]>[number];
