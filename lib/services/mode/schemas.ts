@@ -10,52 +10,59 @@ const targetSchema = z.object({
   providerName: z.string(),
   model: z.string(),
   modelName: z.string(),
-  /** Whether an account of the platform can serve it now. */
-  isUsable: z.boolean(),
-  /** The answers would be made up by the demo provider. */
-  isSimulated: z.boolean(),
-  /** Nano-dollars per million tokens, now; null where no price is known. */
-  inputNanoUsdPerMillion: z.string().nullable(),
+  isUsable: z.boolean().describe("Whether an account of the platform can serve it now."),
+  isSimulated: z.boolean().describe("The answers would be made up by the demo provider."),
+  inputNanoUsdPerMillion: z
+    .string()
+    .nullable()
+    .describe("Nano-dollars per million tokens, now; null where no price is known."),
   outputNanoUsdPerMillion: z.string().nullable(),
 });
 
-const functionRowSchema = z.object({
-  slug: z.string(),
-  name: z.string(),
-  description: z.string(),
-  /** What its largest inputs ask of a model. */
-  needs: z.object({ contextTokens: z.number().int(), capabilities: z.array(z.enum(CAPABILITIES)) }),
-  chains: z.record(tierSchema, z.array(targetSchema)),
-});
+const functionRowSchema = z
+  .object({
+    slug: z.string(),
+    name: z.string(),
+    description: z.string(),
+    needs: z
+      .object({ contextTokens: z.number().int(), capabilities: z.array(z.enum(CAPABILITIES)) })
+      .describe("What its largest inputs ask of a model."),
+    chains: z.record(tierSchema, z.array(targetSchema)),
+  })
+  .meta({ id: "FunctionChains" });
 
-export const modeSchema = z.object({
-  mode: z.enum(MODES),
-  tier: tierSchema,
-  /** Functions that have a tier of their own, by slug. */
-  functionTiers: z.record(z.string(), tierSchema),
-  /** In Bring your own model: the platform's accounts come last where the tenant's own fail. */
-  hasPlatformFallback: z.boolean(),
-  routeVersion: z.number().int(),
-  publishedAt: z.iso.datetime(),
-  publishedBy: z.string(),
-  note: z.string(),
-  isSimulated: z.boolean(),
-  /** Another model may be asked what a provider's content filter refused. */
-  canRetryFiltered: z.boolean(),
-  functions: z.array(functionRowSchema),
-});
+export const modeSchema = z
+  .object({
+    mode: z.enum(MODES),
+    tier: tierSchema,
+    functionTiers: z.record(z.string(), tierSchema).describe("Functions that have a tier of their own, by slug."),
+    hasPlatformFallback: z
+      .boolean()
+      .describe("In Bring your own model: the platform's accounts come last where the tenant's own fail."),
+    routeVersion: z.number().int(),
+    publishedAt: z.iso.datetime(),
+    publishedBy: z.string(),
+    note: z.string(),
+    isSimulated: z.boolean(),
+    canRetryFiltered: z.boolean().describe("Another model may be asked what a provider's content filter refused."),
+    functions: z.array(functionRowSchema),
+  })
+  .meta({ id: "Mode" });
 export type ModeDto = z.infer<typeof modeSchema>;
 
 export const changeModeInput = z.strictObject({
-  /** What is left out stays as it is. */
   mode: z.enum(MODES).optional(),
   tier: tierSchema.optional(),
-  /** By slug. Null: the tier of all functions. Functions that are not named keep theirs. */
-  functionTiers: z.record(z.string().max(80), tierSchema.nullable()).optional(),
+  functionTiers: z
+    .record(z.string().max(80), tierSchema.nullable())
+    .optional()
+    .describe("By slug. Null: the tier of all functions. Functions that are not named keep theirs."),
   hasPlatformFallback: z.boolean().optional(),
   canRetryFiltered: z.boolean().optional(),
-  /** The version that the change was made on: refused when another has been published since. */
-  routeVersion: z.int().positive(),
+  routeVersion: z
+    .int()
+    .positive()
+    .describe("The version that the change was made on: refused when another has been published since."),
   note: z.string().trim().max(200, "At most 200 characters.").default(""),
 });
 export type ChangeModeInput = z.input<typeof changeModeInput>;
@@ -82,21 +89,18 @@ const destinationSchema = z.object({
   connectionName: z.string(),
   owner: z.enum(["platform", "tenant"]),
   hosting: z.enum(["cloud", "self-hosted"]),
-  /** Empty: not known. */
-  regions: z.array(z.string()),
+  regions: z.array(z.string()).describe("Empty: not known."),
 });
 
 export const modePreviewSchema = z.object({
   from: z.enum(MODES),
   to: z.enum(MODES),
-  /** The version that this is a preview on. */
-  routeVersion: z.number().int(),
+  routeVersion: z.number().int().describe("The version that this is a preview on."),
   functions: z.array(
     z.object({
       slug: z.string(),
       name: z.string(),
-      /** `none`: without a route before and after. */
-      change: z.enum(["same", "other", "loses", "gains", "none"]),
+      change: z.enum(["same", "other", "loses", "gains", "none"]).describe("`none`: without a route before and after."),
       before: routeSummarySchema.nullable(),
       after: routeSummarySchema.nullable(),
       sentence: z.string(),
@@ -104,8 +108,9 @@ export const modePreviewSchema = z.object({
   ),
   payment: z.object({ before: z.string(), after: z.string() }),
   network: z.object({ destinations: z.array(destinationSchema), sentence: z.string() }),
-  /** The consequences in short: who loses a route, whose account pays, what leaves the network. */
-  sentences: z.array(z.string()),
+  sentences: z
+    .array(z.string())
+    .describe("The consequences in short: who loses a route, whose account pays, what leaves the network."),
   problems: z.array(routeProblemSchema),
 });
 export type ModePreviewDto = z.infer<typeof modePreviewSchema>;

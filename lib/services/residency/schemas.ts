@@ -9,10 +9,8 @@ const placeSchema = z.object({
   owner: z.enum(["platform", "tenant"]),
   hosting: z.enum(["cloud", "self-hosted"]),
   host: z.string(),
-  /** In the provider's own names; empty: not known. */
-  regions: z.array(z.string()),
-  /** Why calls may not go there; null: they may. */
-  outside: z.string().nullable(),
+  regions: z.array(z.string()).describe("In the provider's own names; empty: not known."),
+  outside: z.string().nullable().describe("Why calls may not go there; null: they may."),
 });
 
 const rejectedSchema = z.object({
@@ -25,25 +23,28 @@ const rejectedSchema = z.object({
   reason: z.string(),
 });
 
-export const residencyRuleSchema = z.object({
-  /** Null: calls may go anywhere. */
-  residency: z.object({ regions: z.array(z.string()), hosts: z.array(z.string()) }).nullable(),
-  routeVersion: z.number().int(),
-  publishedBy: z.string(),
-  publishedAt: z.iso.datetime(),
-  /** Every account that the mode in force may use. */
-  places: z.array(placeSchema),
-  /** Targets that the rule keeps functions' calls from, as things are. */
-  rejected: z.array(rejectedSchema),
-  /** Names of regions to choose from; others are taken too. */
-  knownRegions: z.array(z.string()),
-});
+export const residencyRuleSchema = z
+  .object({
+    residency: z
+      .object({ regions: z.array(z.string()), hosts: z.array(z.string()) })
+      .nullable()
+      .describe("Null: calls may go anywhere."),
+    routeVersion: z.number().int(),
+    publishedBy: z.string(),
+    publishedAt: z.iso.datetime(),
+    places: z.array(placeSchema).describe("Every account that the mode in force may use."),
+    rejected: z.array(rejectedSchema).describe("Targets that the rule keeps functions' calls from, as things are."),
+    knownRegions: z.array(z.string()).describe("Names of regions to choose from; others are taken too."),
+  })
+  .meta({ id: "Residency" });
 export type ResidencyDto = z.infer<typeof residencyRuleSchema>;
 
 export const changeResidencyInput = z.strictObject({
   residency: residencySchema.nullable(),
-  /** The version that the change was made on: refused when another has been published since. */
-  routeVersion: z.int().positive(),
+  routeVersion: z
+    .int()
+    .positive()
+    .describe("The version that the change was made on: refused when another has been published since."),
   note: z.string().trim().max(200, "At most 200 characters.").default(""),
 });
 export type ChangeResidencyInput = z.input<typeof changeResidencyInput>;
@@ -69,46 +70,47 @@ export type ListRejectionsInput = z.input<typeof listRejectionsInput>;
 export const issueStatementInput = period;
 export type IssueStatementInput = z.input<typeof issueStatementInput>;
 
-const destinationSchema = z.object({
-  host: z.string(),
-  port: z.number().int(),
-  provider: z.string(),
-  /** Empty: a test or the discovery of a connection that had not been saved. */
-  connectionId: z.string(),
-  /** Null: the connection is gone, or was never saved. */
-  connectionName: z.string().nullable(),
-  regions: z.array(z.string()),
-  attempts: z.number().int(),
-  /** By hour, or by day for a period of more than a week; only those with attempts. */
-  counts: z.array(z.object({ start: z.iso.datetime(), attempts: z.number().int() })),
-});
+const destinationSchema = z
+  .object({
+    host: z.string(),
+    port: z.number().int(),
+    provider: z.string(),
+    connectionId: z.string().describe("Empty: a test or the discovery of a connection that had not been saved."),
+    connectionName: z.string().nullable().describe("Null: the connection is gone, or was never saved."),
+    regions: z.array(z.string()),
+    attempts: z.number().int(),
+    counts: z
+      .array(z.object({ start: z.iso.datetime(), attempts: z.number().int() }))
+      .describe("By hour, or by day for a period of more than a week; only those with attempts."),
+  })
+  .meta({ id: "Destination" });
 export type DestinationDto = z.infer<typeof destinationSchema>;
 
-export const destinationListSchema = z.object({
-  /** As it was counted: whole hours. */
-  from: z.iso.datetime(),
-  to: z.iso.datetime(),
-  interval: z.enum(["hour", "day"]),
-  data: z.array(destinationSchema),
-});
+export const destinationListSchema = z
+  .object({
+    from: z.iso.datetime().describe("As it was counted: whole hours."),
+    to: z.iso.datetime(),
+    interval: z.enum(["hour", "day"]),
+    data: z.array(destinationSchema),
+  })
+  .meta({ id: "DestinationList" });
 export type DestinationList = z.infer<typeof destinationListSchema>;
 
-export const rejectionListSchema = z.object({
-  /** As it was counted: whole hours. */
-  from: z.iso.datetime(),
-  to: z.iso.datetime(),
-  data: z.array(
-    z.object({
-      /** Null: direct calls. */
-      functionSlug: z.string().nullable(),
-      provider: z.string(),
-      providerName: z.string(),
-      model: z.string(),
-      modelName: z.string(),
-      reason: z.string(),
-      /** How many calls were kept from it. */
-      calls: z.number().int(),
-    }),
-  ),
-});
+export const rejectionListSchema = z
+  .object({
+    from: z.iso.datetime().describe("As it was counted: whole hours."),
+    to: z.iso.datetime(),
+    data: z.array(
+      z.object({
+        functionSlug: z.string().nullable().describe("Null: direct calls."),
+        provider: z.string(),
+        providerName: z.string(),
+        model: z.string(),
+        modelName: z.string(),
+        reason: z.string(),
+        calls: z.number().int().describe("How many calls were kept from it."),
+      }),
+    ),
+  })
+  .meta({ id: "RejectionList" });
 export type RejectionList = z.infer<typeof rejectionListSchema>;

@@ -15,13 +15,12 @@ const targetRefSchema = z.strictObject({
 });
 
 /** Written by people in many ways: kept once each, in lower case, so that they compare. */
-const places = (place: z.ZodString) => z.array(place).max(200).transform(toPlaces);
+const places = (place: z.ZodString) => z.array(place).max(200).overwrite(toPlaces);
 
 export const residencySchema = z.strictObject({
-  /** In the providers' own names: `eu-central-1`, `swedencentral`, `europe-west4`. */
   regions: places(
     z.string().regex(/^\s*[a-z0-9][a-z0-9._-]{0,63}\s*$/i, "must be a region's name such as eu-central-1"),
-  ),
+  ).describe("In the providers' own names: `eu-central-1`, `swedencentral`, `europe-west4`."),
   hosts: places(
     z
       .string()
@@ -33,21 +32,28 @@ const MAX_CHAIN_LENGTH = 10;
 const chain = z.array(targetRefSchema).max(MAX_CHAIN_LENGTH, `must name at most ${MAX_CHAIN_LENGTH} targets`);
 const slug = z.string().regex(/^[a-z0-9][a-z0-9-]{0,79}$/, "must be a function's slug");
 
-/** What a route version holds: the JSON of `route_version.config`. */
-export const routeConfigSchema = z.object({
-  mode: z.enum(MODES),
-  tier,
-  /** Functions that have a tier of their own. */
-  functionTiers: z.record(z.string(), tier).optional(),
-  /** In the tenant's own modes: the chain of every function that has none of its own, and those that have. */
-  chain: chain.optional(),
-  overrides: z.record(z.string(), chain).optional(),
-  /** Bring-your-own alone: the platform's accounts come last where the tenant's own fail. */
-  hasPlatformFallback: z.boolean().optional(),
-  residency: residencySchema.nullable().optional(),
-  /** Another target may be asked what a content filter refused. Not without the tenant's word: a refusal can be meant. */
-  canRetryFiltered: z.boolean().optional(),
-});
+export const routeConfigSchema = z
+  .object({
+    mode: z.enum(MODES),
+    tier,
+    functionTiers: z.record(z.string(), tier).optional().describe("Functions that have a tier of their own."),
+    chain: chain
+      .optional()
+      .describe("In the tenant's own modes: the chain of every function that has none of its own."),
+    overrides: z.record(z.string(), chain).optional().describe("By slug: the chains of functions that have their own."),
+    hasPlatformFallback: z
+      .boolean()
+      .optional()
+      .describe("Bring-your-own alone: the platform's accounts come last where the tenant's own fail."),
+    residency: residencySchema.nullable().optional(),
+    canRetryFiltered: z
+      .boolean()
+      .optional()
+      .describe(
+        "Another target may be asked what a content filter refused. Not without the tenant's word: a refusal can be meant.",
+      ),
+  })
+  .meta({ id: "RouteConfig", description: "What a route version holds." });
 export type RouteConfig = z.infer<typeof routeConfigSchema>;
 
 /** As people send it: a field that there is not is an error then. */
