@@ -53,8 +53,25 @@ export const IMPORT_TABLE: Readonly<Record<string, AreaRule>> = {
     ],
   },
   composition: { mayImport: ["lib/**"], except: ["lib/http/**"] },
+  /** What is described is named by its schemas and codes; how it is done is nobody's business here. */
+  "api-description": {
+    mayImport: [
+      ...SCHEMAS,
+      "lib/services/errors.ts",
+      "lib/residency/statement.ts",
+      "lib/gateway/errors.ts",
+      GATEWAY_CONTRACT,
+    ],
+  },
   http: {
-    mayImport: ["lib/auth/**", "lib/services/**", "lib/composition/**", GATEWAY_FAILURES, "lib/gateway/errors.ts"],
+    mayImport: [
+      "lib/api-description/**",
+      "lib/auth/**",
+      "lib/services/**",
+      "lib/composition/**",
+      GATEWAY_FAILURES,
+      "lib/gateway/errors.ts",
+    ],
   },
   queries: { mayImport: SCHEMAS },
   components: { mayImport: ["lib/queries/**", "lib/format/**", ...SCHEMAS] },
@@ -62,6 +79,7 @@ export const IMPORT_TABLE: Readonly<Record<string, AreaRule>> = {
   app: {
     mayImport: [
       "components/**",
+      "lib/api-description/**",
       "lib/http/**",
       "lib/mounts/**",
       "lib/metrics/**",

@@ -1,4 +1,5 @@
+import { usageOperations } from "#lib/api-description/management/usage.ts";
 import { tenantRoute } from "#lib/http/tenant-route.ts";
 import { summarizeUsage } from "#lib/services/usage/summarize.ts";
 
-export const GET = tenantRoute(summarizeUsage);
+export const GET = tenantRoute(usageOperations.summarize, summarizeUsage);
