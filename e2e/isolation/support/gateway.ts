@@ -108,6 +108,7 @@ export function makeTarget(part: Partial<PlannedTarget> = {}): PlannedTarget {
     prefill: null,
     defaults: {},
     refuses: [],
+    patience: {},
     reason: "first choice",
     ...part,
   };

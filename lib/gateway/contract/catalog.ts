@@ -56,8 +56,18 @@ export interface ModelRef {
   model: string;
 }
 
+/** A tenant's own word on how long a target is waited for. What it does not say is as usual at the provider. */
+export interface Patience {
+  /** Milliseconds until a stream's first content. */
+  firstTokenTimeoutMs?: number;
+  /** Milliseconds until an answer is whole that the caller gets in one piece. */
+  answerTimeoutMs?: number;
+  /** Times that it is tried again before the call goes on. */
+  maxRetries?: number;
+}
+
 /** One step of a tenant's own chain: a model at a provider, by every connection there in order, or by one of them. */
-export interface TargetRef extends ModelRef {
+export interface TargetRef extends ModelRef, Patience {
   connectionId: string | null;
 }
 

@@ -3,10 +3,11 @@ import type { Timeouts } from "../contract/snapshot.ts";
 import type { WireBody } from "../contract/wire.ts";
 import { COUNTS_AGAINST_TARGET, type ProviderFailure } from "../failures.ts";
 import type { GatewayPorts, ProviderAnswer, StreamEvent } from "../ports.ts";
+import { type AttemptTime, timeOf } from "../routing/patience.ts";
 import type { PlannedTarget } from "../routing/plan.ts";
 import { beginRecord, concludeRecord } from "./attempt-record.ts";
 import { estimateUsage } from "./estimate-usage.ts";
-import { DEADLINE_PASSED, type Lease, openLease } from "./lease.ts";
+import { ANSWER_OVERDUE, DEADLINE_PASSED, type Lease, openLease } from "./lease.ts";
 import { FILTERED, holdStream, openStream } from "./open-stream.ts";
 import type { RunningCall } from "./running-call.ts";
 import { watchStream } from "./watch-stream.ts";
@@ -18,9 +19,6 @@ export type Attempted =
   | { kind: "failure"; failure: ProviderFailure; record: AttemptRecord }
   | { kind: "answer"; body: Uint8Array; record: AttemptRecord }
   | { kind: "stream"; events: AsyncIterable<StreamEvent>; record: AttemptRecord };
-
-/** An answer that is no stream is all there is to wait for, and one that thinks first takes as long: in times a first token's. */
-const LONG_ANSWER_PATIENCE = 5;
 
 /** Sends the call, with `edits` to its body, to one target. Ends by itself, whatever the provider does. */
 export async function attempt(
@@ -35,17 +33,19 @@ export async function attempt(
     startedMs: startedAtMs - call.startedAtMs,
   });
   call.attempts.push(record);
+  const { silenceMs, answerMs } = timeFor(call, target);
   const lease = openLease({
     clock: ports.clock,
     callerSignal: call.signal,
     remainingMs: call.deadlineAtMs - startedAtMs,
+    answerMs,
   });
-  lease.allowSilence(patienceMs(call, target));
+  lease.allowSilence(silenceMs);
   const conclude = (failure: ProviderFailure | null, producedText = "") => {
     lease.release();
     concludeRecord(record, failure, ports.clock.monotonicMs() - startedAtMs);
     if (record.status === "aborted") estimateUsage(ports, call.request.body, producedText, record);
-    reportHealth(ports, target, failure, record);
+    reportHealth(ports, target, { failure, cause: lease.cause(), record });
   };
   try {
     const answer = await lease.wait(send(ports, call, target, edits, lease));
@@ -127,29 +127,39 @@ async function read(reading: Reading): Promise<Attempted> {
   return { kind: "failure", failure: opened.failure, record };
 }
 
-function patienceMs({ request }: RunningCall, { connection }: PlannedTarget): number {
-  const { firstTokenMs } = connection.timeouts;
-  const isLong = !request.isStream || request.needs.some(({ feature }) => feature === "reasoning");
-  return isLong ? firstTokenMs * LONG_ANSWER_PATIENCE : firstTokenMs;
+function timeFor({ request, delivery }: RunningCall, { patience, connection }: PlannedTarget): AttemptTime {
+  const { isStream, needs } = request;
+  const isReasoning = needs.some(({ feature }) => feature === "reasoning");
+  return timeOf(patience, connection.timeouts, { isStream, isReasoning, delivery });
+}
+
+interface Concluded {
+  failure: ProviderFailure | null;
+  /** Why our lease ended it; null: it did not. */
+  cause: ProviderFailure | null;
+  record: AttemptRecord;
 }
 
 function reportHealth(
   { health }: AttemptPorts,
   { connection, model }: PlannedTarget,
-  failure: ProviderFailure | null,
-  record: AttemptRecord,
+  { failure, cause, record }: Concluded,
 ): void {
   const isItsFault = failure !== null && COUNTS_AGAINST_TARGET[failure.kind];
-  // A call with little time left says nothing about a target that was not given its own.
-  const isOurHurry = failure?.code === DEADLINE_PASSED.code && !hadItsTime(record, connection.timeouts);
+  const isOurHurry = cause !== null && cause === failure && wasHurried(cause, record, connection.timeouts);
   const kind = failure === null ? "success" : isItsFault && !isOurHurry ? "failure" : "neutral";
   // Only a limit is the target's word to everyone; other waits are about this one answer.
   const retryAfterMs = failure?.kind === "rate-limited" ? failure.retryAfterMs : null;
   health.report(connection.id, model, { kind, retryAfterMs });
 }
 
-function hadItsTime({ firstTokenMs, latencyMs }: AttemptRecord, timeouts: Timeouts): boolean {
-  return firstTokenMs === null && latencyMs >= timeouts.firstTokenMs;
+/**
+ * A call with little time left, or a chain with little patience, says nothing about a target that got less than the time
+ * it usually gets: others that share its circuit would lose it although it works for them.
+ */
+function wasHurried({ code }: ProviderFailure, { firstTokenMs, latencyMs }: AttemptRecord, usual: Timeouts): boolean {
+  if (firstTokenMs !== null) return code === DEADLINE_PASSED.code || code === ANSWER_OVERDUE;
+  return latencyMs < usual.firstTokenMs;
 }
 
 const NO_ANSWER: ProviderFailure = {

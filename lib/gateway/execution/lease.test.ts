@@ -23,6 +23,31 @@ function watch(lease: Lease, promise: Promise<string>) {
   return seen;
 }
 
+describe("the time for the whole answer", () => {
+  const begin = (answerMs: number) => openLease({ clock, callerSignal: caller.signal, remainingMs: 3_000, answerMs });
+
+  test("ends the lease however often something is heard, and says how long it was", async () => {
+    const lease = begin(2_000);
+    lease.allowSilence(1_500);
+    for (const expected of ["here", "here", null]) {
+      const wait = lease.wait(later(800));
+      await clock.advance(800);
+      expect(await wait).toBe(expected);
+      lease.heard();
+    }
+    const message = "The answer was not complete after the 2 s that its chain allows.";
+    expect(lease.cause()).toMatchObject({ kind: "timeout", code: "answer-timeout", message });
+  });
+
+  test("is no longer than the call's", async () => {
+    const lease = begin(60_000);
+    lease.allowSilence(60_000);
+    const seen = watch(lease, never());
+    await clock.advance(3_000);
+    expect([seen.value, lease.cause()]).toEqual([null, DEADLINE_PASSED]);
+  });
+});
+
 test("what is waited for comes through, and its failure too", async () => {
   const lease = open();
   expect(await lease.wait(Promise.resolve("here"))).toBe("here");

@@ -24,11 +24,14 @@ interface LeaseInput {
   callerSignal: AbortSignal;
   /** Milliseconds left of the whole call. */
   remainingMs: number;
+  /** Milliseconds that the whole answer may take; null: as many as are left. */
+  answerMs?: number | null;
 }
 
-export function openLease({ clock, callerSignal, remainingMs }: LeaseInput): Lease {
+export function openLease({ clock, callerSignal, remainingMs, answerMs = null }: LeaseInput): Lease {
   const controller = new AbortController();
-  const deadlineMs = clock.monotonicMs() + remainingMs;
+  const isAnswerLimited = answerMs !== null && answerMs < remainingMs;
+  const deadlineMs = clock.monotonicMs() + (isAnswerLimited ? answerMs : remainingMs);
   let cause: ProviderFailure | null = null;
   let silenceMs = remainingMs;
   /** Of that, how much has been spent in waits that are over. */
@@ -58,7 +61,7 @@ export function openLease({ clock, callerSignal, remainingMs }: LeaseInput): Lea
   };
   const check = () => {
     const nowMs = clock.monotonicMs();
-    if (nowMs >= deadlineMs) end(DEADLINE_PASSED);
+    if (nowMs >= deadlineMs) end(isAnswerLimited ? overdue(answerMs) : DEADLINE_PASSED);
     else if (waitingSinceMs !== null && nowMs >= limitMs()) end(silence(silenceMs));
     else startTimer(limitMs() - nowMs);
   };
@@ -127,7 +130,18 @@ export const DEADLINE_PASSED: ProviderFailure = {
   code: "deadline",
 };
 
+/** The `code` of an answer that took longer than its chain allows. */
+export const ANSWER_OVERDUE = "answer-timeout";
+
+function overdue(answerMs: number): ProviderFailure {
+  const message = `The answer was not complete after the ${inSeconds(answerMs)} s that its chain allows.`;
+  return { ...NO_DETAILS, kind: "timeout", message, code: ANSWER_OVERDUE };
+}
+
 function silence(silenceMs: number): ProviderFailure {
-  const seconds = Math.round(silenceMs / 100) / 10;
-  return { ...NO_DETAILS, kind: "timeout", message: `The provider was silent for ${seconds} s.` };
+  return { ...NO_DETAILS, kind: "timeout", message: `The provider was silent for ${inSeconds(silenceMs)} s.` };
+}
+
+function inSeconds(ms: number): number {
+  return Math.round(ms / 100) / 10;
 }

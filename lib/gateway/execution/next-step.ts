@@ -1,8 +1,6 @@
 import { CAN_RETRY_HERE, isLasting, NEXT_STEP, type ProviderFailure } from "../failures.ts";
 
-const MAX_RETRIES_HERE = 2;
-/** With another target at hand one retry is enough, and a caller is not made to wait long for it. */
-const MAX_RETRIES_WITH_OTHERS = 1;
+/** With another target at hand a caller is not made to wait long for this one. */
 const PATIENCE_WITH_OTHERS_MS = 2_000;
 const FIRST_BACKOFF_MS = 250;
 const MAX_BACKOFF_MS = 4_000;
@@ -10,6 +8,7 @@ const MAX_BACKOFF_MS = 4_000;
 export interface StepFacts {
   /** How often this target has been tried again so far. */
   retriesHere: number;
+  maxRetries: number;
   hasOthers: boolean;
   /** Of the call's deadline. */
   remainingMs: number;
@@ -33,10 +32,10 @@ export function nextStep(failure: ProviderFailure, facts: StepFacts): Step {
 /** Milliseconds to wait before the same target is tried again; null when it is not. */
 function retryWaitMs(
   failure: ProviderFailure,
-  { retriesHere, hasOthers, remainingMs, random }: StepFacts,
+  { retriesHere, maxRetries, hasOthers, remainingMs, random }: StepFacts,
 ): number | null {
   if (!CAN_RETRY_HERE[failure.kind] || isLasting(failure)) return null;
-  if (retriesHere >= (hasOthers ? MAX_RETRIES_WITH_OTHERS : MAX_RETRIES_HERE)) return null;
+  if (retriesHere >= maxRetries) return null;
   const { retryAfterMs } = failure;
   // A limit that does not say when it ends is better met elsewhere.
   if (failure.kind === "rate-limited" && retryAfterMs === null && hasOthers) return null;

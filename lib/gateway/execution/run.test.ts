@@ -128,6 +128,17 @@ describe("a target is tried again", () => {
     expect([endOf(log.result), providers.asked()]).toEqual(["answer", ["a", "a", "b"]]);
   });
 
+  test.each([
+    ["as often as its chain says, another at hand or not", 2, ["a", "a", "a", "b"]],
+    ["not at all if its chain says so", 0, ["a", "b"]],
+  ])("%s", async (_, maxRetries, asked) => {
+    const plan = makePlan([makeTarget({ model: "a", patience: { maxRetries } }), makeTarget({ model: "b" })]);
+    const { next, log, providers } = begin({ a: [failing("server-error")], b: [answering("{}")] }, { plan });
+    void next();
+    await clock.advance(1_000);
+    expect([endOf(log.result), providers.asked()]).toEqual(["answer", asked]);
+  });
+
   test("and answers then", async () => {
     const { next, log, providers } = begin({ a: [failing("network"), answering("{}")], b: [answering("{}")] });
     void next();

@@ -1,6 +1,7 @@
 import type { WireBody } from "../contract/wire.ts";
 import type { ProviderFailure } from "../failures.ts";
 import type { GatewayPorts } from "../ports.ts";
+import { maxRetriesOf } from "../routing/patience.ts";
 import type { PlannedTarget } from "../routing/plan.ts";
 import { type Attempted, type AttemptPorts, attempt } from "./attempt.ts";
 import { CALLER_GONE, DEADLINE_PASSED } from "./lease.ts";
@@ -54,6 +55,7 @@ export function createRun(ports: RunPorts, call: RunningCall): Run {
       last = result;
       const step = nextStep(result.failure, {
         retriesHere,
+        maxRetries: maxRetriesOf(target.patience, left.length > 0),
         hasOthers: left.length > 0,
         remainingMs: remainingMs(),
         canRetryFiltered: call.canRetryFiltered,

@@ -1,4 +1,4 @@
-import type { ModelRef, TargetRef, Tier } from "../contract/catalog.ts";
+import type { ModelRef, Patience, Tier } from "../contract/catalog.ts";
 import type { Connection, RoutingSnapshot } from "../contract/snapshot.ts";
 import type { Work } from "./work.ts";
 
@@ -6,7 +6,11 @@ import type { Work } from "./work.ts";
 export interface Candidate extends ModelRef {
   connections: readonly Connection[];
   reason: string;
+  patience: Patience;
 }
+
+/** Where nobody has a word of their own: the tiers, and models named by the caller. */
+const AS_USUAL: Patience = {};
 
 /** What the tenant's mode offers for this work, in order, before anything is known of the request. */
 export function findCandidates(snapshot: RoutingSnapshot, work: Work): Candidate[] {
@@ -16,10 +20,12 @@ export function findCandidates(snapshot: RoutingSnapshot, work: Work): Candidate
   const override = snapshot.ownChains.overrides.get(slug);
   const chain = override ?? snapshot.ownChains.fallback;
   const where = override === undefined ? "of the default chain" : `of ${slug}`;
-  const own = chain.map((ref, at) => ({
-    ...ref,
-    connections: ownConnections(snapshot, ref),
+  const own = chain.map(({ provider, model, connectionId, ...patience }, at) => ({
+    provider,
+    model,
+    connections: ownConnections(snapshot, provider, connectionId),
     reason: `${at === 0 ? "first choice" : `fallback ${at}`} ${where}`,
+    patience,
   }));
   // What is self-hosted stays at home, whatever else is configured.
   const hasFallback = snapshot.mode === "bring-your-own" && snapshot.hasPlatformFallback;
@@ -44,9 +50,9 @@ export function tierOf({ tier, functionTiers }: RoutingSnapshot, slug: string): 
 }
 
 function namedByCaller(snapshot: RoutingSnapshot, { provider, model }: Work & { kind: "model" }): Candidate[] {
-  const own = ownConnections(snapshot, { provider, model, connectionId: null });
+  const own = ownConnections(snapshot, provider, null);
   const platform = platformConnections(snapshot, provider);
-  return [{ provider, model, connections: [...own, ...platform], reason: "named by the caller" }];
+  return [{ provider, model, connections: [...own, ...platform], reason: "named by the caller", patience: AS_USUAL }];
 }
 
 function fromTier(snapshot: RoutingSnapshot, slug: string, prefix: string): Candidate[] {
@@ -56,11 +62,16 @@ function fromTier(snapshot: RoutingSnapshot, slug: string, prefix: string): Cand
     ...ref,
     connections: platformConnections(snapshot, ref.provider),
     reason: `${prefix}${at === 0 ? "first choice" : `fallback ${at}`} of ${slug} in the ${tier} tier`,
+    patience: AS_USUAL,
   }));
 }
 
 /** In the order of their priority: when one's key is refused or used up the next one's is tried. */
-function ownConnections(snapshot: RoutingSnapshot, { provider, connectionId }: TargetRef): readonly Connection[] {
+function ownConnections(
+  snapshot: RoutingSnapshot,
+  provider: string,
+  connectionId: string | null,
+): readonly Connection[] {
   return snapshot.connections.filter(
     (connection) =>
       connection.owner === "tenant" &&

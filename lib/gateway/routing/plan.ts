@@ -1,4 +1,4 @@
-import type { AiFunction, Mode, Prefill, Tier } from "../contract/catalog.ts";
+import type { AiFunction, Mode, Patience, Prefill, Tier } from "../contract/catalog.ts";
 import type { Connection, RoutingSnapshot } from "../contract/snapshot.ts";
 import type { Hint } from "../contract/wire.ts";
 import type { TargetHealth } from "../ports.ts";
@@ -24,6 +24,8 @@ export interface PlannedTarget {
   /** What the function sets when the caller leaves it out, and the fields that the model is not to be sent. */
   defaults: AiFunction["defaults"];
   refuses: readonly string[];
+  /** What its chain says of it; empty: as usual at its provider. */
+  patience: Patience;
   reason: string;
 }
 
@@ -98,7 +100,7 @@ interface Planning {
 
 function planTarget(
   { snapshot, work, facts }: Planning,
-  { provider, model, reason }: Candidate,
+  { provider, model, reason, patience }: Candidate,
   connection: Connection,
 ): PlannedTarget | ExcludedTarget {
   const refused = refusalOf(snapshot, connection);
@@ -125,6 +127,7 @@ function planTarget(
     prefill: known?.prefill ?? null,
     defaults: work.kind === "function" ? work.fn.defaults : {},
     refuses: known?.refuses ?? [],
+    patience,
     reason: state === "open" ? `${reason}, probed after failures` : reason,
   };
 }
