@@ -68,7 +68,12 @@ const MASTER_KEYS = `test-1:${randomBytes(32).toString("base64")}`;
 export function connectionPorts(database: Database, part: Partial<ConnectionPorts> = {}): ConnectionPorts {
   const vault = createVault({ wrapper: openMasterKeys(MASTER_KEYS), store: openDataKeys(database) });
   const nobody = () => Promise.reject(new Error("Nobody is asked here."));
-  return { vault, probe: { test: nobody, listModels: nobody }, egressAllow: NOTHING_ALLOWED, ...part };
+  return {
+    vault,
+    probe: { test: nobody, listModels: nobody, checkHealth: nobody },
+    egressAllow: NOTHING_ALLOWED,
+    ...part,
+  };
 }
 
 /** What compiles tenants' connections; nothing is sent. */

@@ -4,7 +4,7 @@ import { type Destination, type EgressRule, mayConnect } from "#lib/egress/rule.
 import type { ProviderFailure } from "#lib/gateway/failures.ts";
 import { mapTransportError } from "../map-failure.ts";
 import type { ProbeStep } from "./contract.ts";
-import { explainFailure } from "./explain.ts";
+import { explainFailure, explainTls } from "./explain.ts";
 
 export interface ConnectProbe {
   guard: Guard;
@@ -98,15 +98,4 @@ function connect(url: URL, rule: EgressRule, guard: Guard, timeoutMs: number): P
 
 function isOfTls({ code }: ProviderFailure): boolean {
   return /CERT|^UNABLE_TO_|^ERR_TLS|^ERR_SSL|EPROTO|ECONNRESET/.test(code ?? "");
-}
-
-function explainTls({ code }: ProviderFailure): string {
-  if (/SELF_SIGNED|UNABLE_TO_/.test(code ?? "")) {
-    return "The certificate is signed by nobody that is trusted here: install one of a known authority, or give the authority's certificate to this machine (NODE_EXTRA_CA_CERTS).";
-  }
-  if (code === "CERT_HAS_EXPIRED") return "The certificate has expired: renew it.";
-  if (code === "ERR_TLS_CERT_ALTNAME_INVALID") {
-    return "The certificate is another host's: enter the host that it names.";
-  }
-  return "There is no TLS at this port: check the port, and whether the address begins with http://.";
 }

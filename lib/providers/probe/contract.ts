@@ -1,4 +1,5 @@
 import type { EgressRule } from "#lib/egress/rule.ts";
+import type { FailureKind } from "#lib/gateway/failures.ts";
 import type { ProviderAccount } from "../account.ts";
 
 /** What is tried of an account, in this order. */
@@ -29,6 +30,8 @@ export interface ProbeTarget {
   account: ProviderAccount;
   rule: EgressRule;
   tenantId: string;
+  /** The connection that it is saved as; null: it is not saved yet. */
+  saved: { id: string; regions: readonly string[] } | null;
 }
 
 /** The model to try; where none is named, the first of the candidates that the server has. */
@@ -47,8 +50,15 @@ export interface ProbeReport {
 
 export type ModelListing = { models: ListedModel[]; problem: null } | { models: null; problem: string };
 
+/** Whether a server is there. `models` is null where it does not list them; `problem` holds none of its own words. */
+export type HealthAnswer =
+  | { isUp: true; latencyMs: number; models: ListedModel[] | null }
+  | { isUp: false; latencyMs: number; kind: FailureKind; problem: string };
+
 /** Asks an account what it can do. Bounded in time and bytes; what goes wrong is an answer, never an exception. */
 export interface AccountProbe {
   test(target: ProbeTarget, wanted: WantedModel): Promise<ProbeReport>;
   listModels(target: ProbeTarget): Promise<ModelListing>;
+  /** One short question. Null: the signal called it off. */
+  checkHealth(target: ProbeTarget, signal: AbortSignal): Promise<HealthAnswer | null>;
 }

@@ -22,13 +22,27 @@ export function explainFailure(failure: ProviderFailure, clean: (text: string) =
   return `${MENDS[kind] ?? explainAnswer(httpStatus)}${said}`;
 }
 
-function explainUnreached({ kind, message, code }: ProviderFailure): string {
+function explainUnreached(failure: ProviderFailure): string {
+  const { kind, message, code } = failure;
+  if (/CERT|^UNABLE_TO_|^ERR_TLS|^ERR_SSL/.test(code ?? "")) return explainTls(failure);
   if (kind === "egress-refused") return `${message} Ask the operator, or enter another address.`;
   if (code === "ECONNREFUSED") return "Nothing listens at this address: check host and port, and that the server runs.";
   if (code === "ENOTFOUND") return "The host does not resolve: check its spelling.";
   if (code === "EAI_AGAIN") return "The host does not resolve at the moment: test again, or check the name server.";
   if (kind === "timeout") return `${message} Check the address, and that nothing between drops the connection.`;
   return `${message} Check the address, and that the server can be reached from here.`;
+}
+
+/** What kept an encrypted connection from coming about. */
+export function explainTls({ code }: ProviderFailure): string {
+  if (/SELF_SIGNED|UNABLE_TO_/.test(code ?? "")) {
+    return "The certificate is signed by nobody that is trusted here: install one of a known authority, or give the authority's certificate to this machine (NODE_EXTRA_CA_CERTS).";
+  }
+  if (code === "CERT_HAS_EXPIRED") return "The certificate has expired: renew it.";
+  if (code === "ERR_TLS_CERT_ALTNAME_INVALID") {
+    return "The certificate is another host's: enter the host that it names.";
+  }
+  return "There is no TLS at this port: check the port, and whether the address begins with http://.";
 }
 
 function explainAnswer(httpStatus: number | null): string {

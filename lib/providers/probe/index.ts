@@ -3,6 +3,7 @@ import type { ProviderFailure } from "#lib/gateway/failures.ts";
 import { createCleaner } from "../secret-words.ts";
 import type { EgressTransport, GuardedTransport } from "../transport.ts";
 import { boundedTransport } from "./bounded-transport.ts";
+import { checkHealth } from "./check-health.ts";
 import { probeConnection } from "./connect.ts";
 import {
   type AccountProbe,
@@ -23,12 +24,17 @@ interface ProbeSettings {
   guard: Guard;
   /** Of each step. */
   timeoutMs?: number;
+  /** Of a check of a server's health. */
+  healthTimeoutMs?: number;
 }
 
 const STEP_TIMEOUT_MS = 10_000;
+/** A list of models is little work: a server that takes longer for it is not one to wait for. */
+const HEALTH_TIMEOUT_MS = 5_000;
 
 /** Asks accounts what they can do, over the same transport and rules as the calls that they will serve. */
-export function createProbe({ transport, guard, timeoutMs = STEP_TIMEOUT_MS }: ProbeSettings): AccountProbe {
+export function createProbe(settings: ProbeSettings): AccountProbe {
+  const { transport, guard, timeoutMs = STEP_TIMEOUT_MS, healthTimeoutMs = HEALTH_TIMEOUT_MS } = settings;
   const open = ({ account, rule, tenantId }: ProbeTarget): Probing => ({
     account,
     rule,
@@ -52,10 +58,12 @@ export function createProbe({ transport, guard, timeoutMs = STEP_TIMEOUT_MS }: P
           : probing.explain(listing.failure, signal);
       return { models: null, problem };
     },
+    checkHealth: ({ account, rule, tenantId }, signal) =>
+      checkHealth(account, boundedTransport(transport.under(rule, tenantId)), { signal, timeoutMs: healthTimeoutMs }),
   };
 }
 
-interface Probing extends ProbeTarget {
+interface Probing extends Omit<ProbeTarget, "saved"> {
   transport: GuardedTransport;
   guard: Guard;
   timeoutMs: number;

@@ -11,10 +11,9 @@ import { ServiceError } from "../errors.ts";
 import { parseInput } from "../parse-input.ts";
 import { readCurrentRoute } from "../route-versions/read-current.ts";
 import { checkAccount, findEntry } from "./check-account.ts";
-import { egressRuleOf } from "./egress-rule.ts";
 import { findOwn } from "./find-own.ts";
 import { mergeAccount } from "./merge-fields.ts";
-import { placeOf } from "./place.ts";
+import { ruleOf, savedAs } from "./open-saved.ts";
 import { type ConnectionTestResult, type TestConnectionInput, testConnectionInput } from "./schemas.ts";
 import type { StoredConnection } from "./stored.ts";
 
@@ -34,11 +33,9 @@ export async function testConnection(
     config: (await readCurrentRoute(tx, tenantId)).config,
   }));
   const account = await accountOf(context, row, provider, fields);
-  const { entry } = account;
-  const place = placeOf(entry, account.fields, regions ?? row?.regions ?? []);
-  const rule = egressRuleOf(place, config);
+  const rule = ruleOf(account, regions ?? row?.regions ?? [], config);
   const wanted = { named: model || null, candidates: candidatesOf(context.catalog, account) };
-  const report = await connections.probe.test({ account, rule, tenantId }, wanted);
+  const report = await connections.probe.test({ account, rule, tenantId, saved: row && savedAs(row) }, wanted);
   const result = toResult(report);
   if (row !== null && Object.keys(fields).length === 0 && regions === undefined) await keep(context, row, result);
   return result;

@@ -27,6 +27,7 @@ describe("testing and discovering", () => {
       asked.push(target);
       return { models: [{ id: "llama", contextTokens: 8_192 }], problem: null };
     },
+    checkHealth: () => Promise.reject(new Error("Nobody asks for its health here.")),
   };
   const probed = () => ({ ...own.privateAllowed(), connections: { ...own.privateAllowed().connections, probe } });
   beforeEach(() => void asked.splice(0));
