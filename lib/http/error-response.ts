@@ -17,7 +17,11 @@ export function errorResponse(error: unknown, requestId: string, log: ErrorLog):
   };
   return Response.json(body, {
     status: refusal.status,
-    headers: { "x-request-id": requestId, "cache-control": "no-store" },
+    headers: {
+      "x-request-id": requestId,
+      "cache-control": "no-store",
+      ...(refusal.retryAfterSeconds !== null && { "retry-after": String(refusal.retryAfterSeconds) }),
+    },
   });
 }
 

@@ -8,6 +8,7 @@ export const SERVICE_ERROR_STATUS = {
   method_not_allowed: 405,
   conflict: 409,
   request_too_large: 413,
+  rate_limit_exceeded: 429,
   internal_error: 500,
 } as const satisfies Record<string, number>;
 export type ServiceErrorCode = keyof typeof SERVICE_ERROR_STATUS;
@@ -18,17 +19,20 @@ export class ServiceError extends Error {
   readonly userMessage: string;
   /** What is wrong with which field, by its name. */
   readonly fields: Record<string, string> | null;
+  /** When trying again can help, in seconds; null: nothing is known of that. */
+  readonly retryAfterSeconds: number | null;
 
   constructor(
     code: ServiceErrorCode,
     userMessage: string,
-    details: { message?: string; fields?: Record<string, string>; cause?: unknown } = {},
+    details: { message?: string; fields?: Record<string, string>; retryAfterSeconds?: number; cause?: unknown } = {},
   ) {
     super(details.message ?? userMessage, { cause: details.cause });
     this.name = "ServiceError";
     this.code = code;
     this.userMessage = userMessage;
     this.fields = details.fields ?? null;
+    this.retryAfterSeconds = details.retryAfterSeconds ?? null;
   }
 
   get status(): number {
