@@ -27,6 +27,7 @@ const connection = (
   isSimulated: false,
   unopened: null,
   circuits: [],
+  activity: { attempts: 0, failures: 0, lastSuccessAt: null },
   own: {
     priority: 1,
     isEnabled: true,
@@ -37,6 +38,7 @@ const connection = (
     models: [],
     price: null,
     lastTest: null,
+    health: null,
     createdAt: "2026-11-23T00:00:00Z",
     updatedAt: "2026-11-23T00:00:00Z",
     updatedBy: "Ada",

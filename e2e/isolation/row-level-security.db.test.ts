@@ -20,6 +20,9 @@ const TENANT_TABLES = {
   rejection_hourly: { column: "tenant_id", may: ["INSERT", "UPDATE"] },
   tenant_data_key: { column: "tenant_id", may: ["INSERT", "UPDATE", "DELETE"] },
   connection: { column: "tenant_id", may: ["INSERT", "UPDATE", "DELETE"] },
+  connection_health: { column: "tenant_id", may: ["INSERT", "UPDATE", "DELETE"] },
+  connection_health_quarter: { column: "tenant_id", may: ["INSERT", "UPDATE", "DELETE"] },
+  connection_hourly: { column: "tenant_id", may: ["INSERT", "UPDATE"] },
   route_draft: { column: "tenant_id", may: ["INSERT", "UPDATE", "DELETE"] },
   // Only ever added to.
   route_version: { column: "tenant_id", may: ["INSERT"] },
@@ -64,7 +67,11 @@ async function fill(slug: string): Promise<TestTenant> {
     await tx.tenantDataKey.create({ data: { tenantId, version: 1, keyId: "k", wrapped: Buffer.from(slug) } });
     await tx.routeDraft.create({ data: { tenantId, config: {}, basedOn: 1, revision: 1, updatedBy: slug } });
     const account = { provider: "openai", name: slug, priority: 1, fields: {}, updatedBy: slug };
-    await tx.connection.create({ data: { tenantId, id: uuidv7(), ...account } });
+    const connectionId = uuidv7();
+    await tx.connection.create({ data: { tenantId, id: connectionId, ...account } });
+    await tx.connectionHealth.create({ data: { tenantId, connectionId, nextCheckAt: new Date(0) } });
+    const quarter = { start: new Date(0), checks: 1, failures: 0, latencyMsSum: 1 };
+    await tx.connectionHealthQuarter.create({ data: { tenantId, connectionId, ...quarter } });
     const place = { connection: "c", provider: "openai", host: slug, port: 443, attempts: 1 };
     await tx.destinationHourly.create({ data: { tenantId, hour: new Date(0), ...place } });
     const rejection = { functionSlug: "triage", provider: "openai", model: "large", reason: slug, calls: 1 };
@@ -100,9 +107,9 @@ test("nothing stands beside the tables that could show their rows to the app", a
   const sql = "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('v', 'm', 'f')";
   expect(await asOwner(sql)).toEqual([]);
   const definers = await asOwner(
-    "SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace AND prosecdef",
+    "SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace AND prosecdef ORDER BY proname",
   );
-  expect(definers).toEqual([{ proname: "ensure_ledger_months" }]);
+  expect(definers).toEqual([{ proname: "claim_connection_checks" }, { proname: "ensure_ledger_months" }]);
 });
 
 test.each([...tables, PEOPLE])("row-level security is on and forced on %s", async (table) => {

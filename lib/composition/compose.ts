@@ -15,17 +15,23 @@ import { createProbe } from "#lib/providers/probe/index.ts";
 import { createTransport } from "#lib/providers/transport.ts";
 import { openDestinationLog } from "#lib/residency/destination-log.ts";
 import { openSigningKey, type SigningKey } from "#lib/residency/signing-key.ts";
+import { checkInTurn } from "#lib/services/connections/health/check.ts";
+import { claimChecks } from "#lib/services/connections/health/claim.ts";
+import { limitProbe } from "#lib/services/connections/limit-probe.ts";
 import type { ConnectionPorts } from "#lib/services/context.ts";
 import { createApiKeyCache } from "./api-key-cache.ts";
 import { clock } from "./clock.ts";
 import { countTokens } from "./count-tokens.ts";
+import { startHealthChecks } from "./health-checks.ts";
 import { createLog, type Logger } from "./log.ts";
 import { newId } from "./new-id.ts";
 import { openCatalog } from "./open-catalog.ts";
+import { openTracing } from "./open-tracing.ts";
 import { openVault, openWrapper } from "./open-vault.ts";
 import { openPlatformProviders, type PlatformProviders } from "./platform-accounts.ts";
 import { createSnapshotCache } from "./snapshot-cache.ts";
 import { openTenantConnections } from "./tenant-connections.ts";
+import { watchProbe } from "./watch-probe.ts";
 
 /** Everything that exists once a process, made and wired here and nowhere else. */
 export interface Composition {
@@ -104,6 +110,7 @@ export async function compose(
     circuits: () => health.circuits().filter(({ connectionId }) => platformIds.has(connectionId)),
     isKnownModel: (provider, model) => models.has(`${provider}/${model}`),
   });
+  const tracing = await openTracing(environment, { count: metrics.countSpans, log });
   const gateway = createGateway({
     keys,
     snapshots,
@@ -114,6 +121,7 @@ export async function compose(
         metrics.observe(invocation);
         destinations.observe(invocation);
         ledger.record(invocation);
+        tracing.observe(invocation);
       },
     },
     clock,
@@ -123,6 +131,16 @@ export async function compose(
     newId,
     reportFault: (fault, invocationId) => log.error({ err: fault, invocationId }, "the gateway failed on a call"),
   });
+  const guard = { allow: egressAllow, resolve: resolveBySystem };
+  const probe = watchProbe(createProbe({ transport, guard }), destinations);
+  const ownPorts = { vault, probe, egressAllow };
+  const checks = startHealthChecks({
+    claim: (asked) => claimChecks(database, asked),
+    check: ({ tenantId, connectionId }, signal) =>
+      checkInTurn({ database, tenantId, connections: ownPorts }, connectionId, { signal, now: clock.now }),
+    clock,
+    log,
+  });
   return {
     environment,
     log,
@@ -131,11 +149,7 @@ export async function compose(
     health,
     metrics,
     platform,
-    connections: {
-      vault,
-      probe: createProbe({ transport, guard: { allow: egressAllow, resolve: resolveBySystem } }),
-      egressAllow,
-    },
+    connections: { ...ownPorts, probe: limitProbe(probe) },
     catalog,
     keys,
     snapshots,
@@ -146,8 +160,9 @@ export async function compose(
     flushLedger: () => ledger.flush(),
     isReady: () => answers(database),
     async close() {
+      await checks.close();
       await changes.close();
-      await ledger.close();
+      await Promise.all([ledger.close(), tracing.close()]);
       await destinations.close();
       await transport.close();
       await database.$disconnect();

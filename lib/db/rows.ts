@@ -1,6 +1,7 @@
 export type {
   ApiKeyModel,
   AttemptModel,
+  ConnectionHealthModel,
   ConnectionModel,
   InvocationModel,
   RouteVersionModel,

@@ -56,6 +56,16 @@ WITH inserted AS (
   FROM ${unnested(OWNED_ATTEMPT_COLUMNS, 2 + INVOCATION_COLUMNS.length)}
   JOIN (SELECT id, created_at FROM inserted) AS owner ON owner.id = invocation_id
   ON CONFLICT DO NOTHING
+  RETURNING connection, created_at, status
+), connections AS (
+  INSERT INTO connection_hourly AS c (tenant_id, connection, hour, attempts, failures, last_success_at)
+  SELECT $1::uuid, connection, date_trunc('hour', created_at, 'UTC') AS h, count(*),
+    count(*) FILTER (WHERE status = 'failed'), max(created_at) FILTER (WHERE status = 'succeeded')
+  FROM attempts GROUP BY connection, h ORDER BY connection, h
+  ON CONFLICT (tenant_id, connection, hour) DO UPDATE SET
+    attempts = c.attempts + excluded.attempts,
+    failures = c.failures + excluded.failures,
+    last_success_at = greatest(c.last_success_at, excluded.last_success_at)
 ), used AS (
   UPDATE api_key SET last_used_at = greatest(api_key.last_used_at, seen.at)
   FROM (SELECT api_key_id, max(created_at) AS at FROM inserted GROUP BY api_key_id) AS seen

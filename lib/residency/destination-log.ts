@@ -19,6 +19,8 @@ export interface DestinationLog {
   observe(invocation: InvocationRecord): void;
   /** The same providers; what is reached while one of them is called counts for its connection, and for its caller. */
   watch(providers: GatewayPorts["providers"]): GatewayPorts["providers"];
+  /** What is reached during the work counts for this connection. */
+  during<Result>(called: CalledConnection, work: () => Result): Result;
   /** Waits until all that was counted so far is written, or could not be. */
   flush(): Promise<void>;
   /** Flushes and stops. */
@@ -26,7 +28,7 @@ export interface DestinationLog {
 }
 
 /** Who is called. No more than that: kept-alive sockets hold on to the call that they were opened in. */
-interface Called {
+interface CalledConnection {
   tenantId: string;
   connection: string;
   provider: string;
@@ -37,7 +39,7 @@ interface Called {
 const UNSAVED = { connection: "", provider: "", regions: [] };
 
 export function openDestinationLog(ports: CountPorts): DestinationLog {
-  const calls = new AsyncLocalStorage<Called>();
+  const calls = new AsyncLocalStorage<CalledConnection>();
   const destinations = openHourlyCounts(ports, {
     what: "the destinations of calls",
     statement: ADD_DESTINATIONS,
@@ -88,12 +90,13 @@ export function openDestinationLog(ports: CountPorts): DestinationLog {
         };
       },
     }),
+    during: (called, work) => calls.run(called, work),
     flush: async () => void (await Promise.all(both.map((counts) => counts.flush()))),
     close: async () => void (await Promise.all(both.map((counts) => counts.close()))),
   };
 }
 
-interface Destination extends Omit<Called, "tenantId"> {
+interface Destination extends Omit<CalledConnection, "tenantId"> {
   key: string;
   host: string;
   port: number;

@@ -8,6 +8,7 @@ import { parseInput } from "../parse-input.ts";
 import { checkAccount, findEntry, hintOf, splitFields } from "./check-account.ts";
 import { assertPriceable } from "./check-price.ts";
 import { describeForAudit } from "./describe-for-audit.ts";
+import { scheduleChecks } from "./health/schedule.ts";
 import { asJson } from "./json.ts";
 import { readConnection } from "./read.ts";
 import { type CreateConnectionInput, createConnectionInput, type OwnConnectionDto } from "./schemas.ts";
@@ -52,6 +53,7 @@ export async function createConnection(
         updatedBy: actor.name,
       },
     });
+    await scheduleChecks(tx, { tenantId, id, provider });
     const after = describeForAudit(row, Object.keys(secret));
     await recordAudit(tx, context, { action: "connection.create", targetKind: "connection", targetId: id, after });
   });

@@ -3,17 +3,28 @@ import type { RouteConfig } from "../route-versions/config.ts";
 import type { ConnectionUse } from "./schemas.ts";
 import type { StoredConnection } from "./stored.ts";
 
-/** Which chains of the route lose a target without this connection: it is named, or the only one at its provider. */
+type One = Pick<StoredConnection, "id" | "provider">;
+type IsIt = (ref: TargetRef) => boolean;
+
+/** Which chains of the route lose a target without this connection. */
 export function findUse(
   config: RouteConfig,
-  { id, provider }: Pick<StoredConnection, "id" | "provider">,
-  all: readonly Pick<StoredConnection, "id" | "provider" | "isEnabled">[],
+  row: One,
+  all: readonly (One & Pick<StoredConnection, "isEnabled">)[],
 ): ConnectionUse {
+  return findChains(config, servedOnlyBy(row, all));
+}
+
+/** Targets that nothing else serves: the connection is named, or the only one at its provider. */
+export function servedOnlyBy({ id, provider }: One, all: readonly (One & Pick<StoredConnection, "isEnabled">)[]): IsIt {
   const isOnly = !all.some((other) => other.id !== id && other.provider === provider && other.isEnabled);
-  const goesToIt = (chain: readonly TargetRef[]) =>
-    chain.some((ref) => ref.connectionId === id || (ref.connectionId === null && ref.provider === provider && isOnly));
-  const overrides = Object.entries(config.overrides ?? {}).filter(([, chain]) => goesToIt(chain));
-  return { functions: overrides.map(([slug]) => slug), isInDefaultChain: goesToIt(config.chain ?? []) };
+  return (ref) => ref.connectionId === id || (ref.connectionId === null && ref.provider === provider && isOnly);
+}
+
+/** The chains that hold such a target. */
+export function findChains(config: RouteConfig, isIt: IsIt): ConnectionUse {
+  const overrides = Object.entries(config.overrides ?? {}).filter(([, chain]) => chain.some(isIt));
+  return { functions: overrides.map(([slug]) => slug), isInDefaultChain: (config.chain ?? []).some(isIt) };
 }
 
 /** "email-classification and the default chain"; null: no chain goes to it. */

@@ -5,6 +5,7 @@ import type { ServiceContext } from "../context.ts";
 import { parseInput } from "../parse-input.ts";
 import { checkAccount, findEntry, splitFields } from "./check-account.ts";
 import { findOwn } from "./find-own.ts";
+import { checkSoon } from "./health/schedule.ts";
 import { readConnection } from "./read.ts";
 import { type OwnConnectionDto, type ReplaceSecretsInput, replaceSecretsInput } from "./schemas.ts";
 import { changedMeanwhile, sealNext } from "./update.ts";
@@ -28,6 +29,7 @@ export async function replaceSecrets(context: ServiceContext, input: ReplaceSecr
       data: { ...next, updatedAt: new Date(), updatedBy: actor.name },
     });
     if (count === 0) throw changedMeanwhile();
+    await checkSoon(tx, row, true);
     await recordAudit(tx, context, {
       action: "connection.replace-secrets",
       targetKind: "connection",

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { PROBE_STATUSES, PROBE_STEPS } from "#lib/providers/probe/contract.ts";
+import { activitySchema, healthSchema } from "./health/schemas.ts";
 
 const circuitSchema = z
   .object({
@@ -75,6 +76,7 @@ const ownSchema = z
     models: z.array(discoveredModelSchema),
     price: ownPriceSchema.nullable(),
     lastTest: connectionTestSchema.nullable(),
+    health: healthSchema.nullable().describe("Null where it is not checked: a cloud is known by its calls."),
     createdAt: z.iso.datetime(),
     updatedAt: z.iso.datetime(),
     updatedBy: z.string(),
@@ -94,6 +96,7 @@ const connectionSchema = z
     isSimulated: z.boolean(),
     unopened: z.string().nullable().describe("Why its key cannot be opened, with the mend; null: it can."),
     circuits: z.array(circuitSchema).describe("Only models that were called lately."),
+    activity: activitySchema,
     own: ownSchema.nullable(),
   })
   .meta({ id: "Connection" });

@@ -5,12 +5,14 @@ import type { Circuit } from "#lib/gateway/ports.ts";
 import { findProviderEntry, type ProviderEntry } from "#lib/providers/registry/index.ts";
 import type { ServiceContext } from "../context.ts";
 import { placeOf } from "./place.ts";
+import { NO_ACTIVITY } from "./read-activity.ts";
+import type { Doing } from "./read-doing.ts";
 import type { CircuitDto, ConnectionDto } from "./schemas.ts";
 import { type OpenedSecrets, openSecrets } from "./seal-secrets.ts";
 import type { StoredConnection } from "./stored.ts";
 
 /** One of the platform's accounts. Never a key, nor an address. */
-export function toPlatformDto(context: ServiceContext, connection: Connection): ConnectionDto {
+export function toPlatformDto(context: ServiceContext, connection: Connection, doing: Doing): ConnectionDto {
   const { id, provider, name, hosting, regions, isSimulated } = connection;
   return {
     id,
@@ -24,6 +26,7 @@ export function toPlatformDto(context: ServiceContext, connection: Connection): 
     isSimulated,
     unopened: null,
     circuits: circuitsOf(context, id, provider),
+    activity: doing.activity.get(id) ?? NO_ACTIVITY,
     own: null,
   };
 }
@@ -31,7 +34,7 @@ export function toPlatformDto(context: ServiceContext, connection: Connection): 
 type OwnDto = ConnectionDto & { own: NonNullable<ConnectionDto["own"]> };
 
 /** One of the tenant's own, with everything about its key but the key. */
-export async function toOwnDto(context: ServiceContext, row: StoredConnection): Promise<OwnDto> {
+export async function toOwnDto(context: ServiceContext, row: StoredConnection, doing: Doing): Promise<OwnDto> {
   const entry = findProviderEntry(row.provider);
   const opened = await openSecrets(context.connections.vault, row);
   const place = entry === null ? null : placeOf(entry, row.fields, row.regions);
@@ -47,6 +50,7 @@ export async function toOwnDto(context: ServiceContext, row: StoredConnection): 
     isSimulated: false,
     unopened: opened.unopened,
     circuits: circuitsOf(context, row.id, row.provider),
+    activity: doing.activity.get(row.id) ?? NO_ACTIVITY,
     own: {
       priority: row.priority,
       isEnabled: row.isEnabled,
@@ -57,6 +61,7 @@ export async function toOwnDto(context: ServiceContext, row: StoredConnection): 
       models: row.models,
       price: row.prices,
       lastTest: row.lastTest,
+      health: doing.health.get(row.id) ?? null,
       createdAt: row.createdAt.toISOString(),
       updatedAt: row.updatedAt.toISOString(),
       updatedBy: row.updatedBy,

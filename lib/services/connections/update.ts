@@ -9,6 +9,7 @@ import { findEntry, hintOf, splitFields } from "./check-account.ts";
 import { assertPriceable } from "./check-price.ts";
 import { describeForAudit } from "./describe-for-audit.ts";
 import { findOwn } from "./find-own.ts";
+import { checkSoon } from "./health/schedule.ts";
 import { asJson } from "./json.ts";
 import { mergeAccount } from "./merge-fields.ts";
 import { readConnection } from "./read.ts";
@@ -39,6 +40,8 @@ export async function updateConnection(
       },
     });
     if (count === 0) throw changedMeanwhile();
+    const isAnother = account !== null && "lastTest" in account;
+    if (isAnother || simple.isEnabled === true) await checkSoon(tx, before, isAnother);
     const after = await findOwn(tx, tenantId, id);
     await recordAudit(tx, context, {
       action: "connection.update",
