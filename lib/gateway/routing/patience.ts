@@ -38,6 +38,20 @@ export function maxRetriesOf({ maxRetries }: Patience, hasOthers: boolean): numb
   return Math.min(maxRetries ?? (hasOthers ? RETRIES_WITH_OTHERS : MAX_RETRIES), MAX_RETRIES);
 }
 
+/** What a target gets in the end, for people to read. */
+export function effectivePatience(
+  own: Patience,
+  usual: Timeouts,
+  { isReasoning, hasOthers }: { isReasoning: boolean; hasOthers: boolean },
+): Required<Patience> {
+  const timeFor = (isStream: boolean) => timeOf(own, usual, { isStream, isReasoning, delivery: "live" }).silenceMs;
+  return {
+    firstTokenTimeoutMs: timeFor(true),
+    answerTimeoutMs: timeFor(false),
+    maxRetries: maxRetriesOf(own, hasOthers),
+  };
+}
+
 /** What a target gets whose chain says nothing of it. */
 export function usualPatience({ firstTokenMs }: Timeouts): Required<Omit<Patience, "maxRetries">> {
   return { firstTokenTimeoutMs: firstTokenMs, answerTimeoutMs: firstTokenMs * LONG_ANSWER_PATIENCE };

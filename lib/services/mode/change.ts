@@ -22,7 +22,7 @@ export async function changeMode(context: ServiceContext, input: ChangeModeInput
     const current = await readCurrentRoute(tx, tenantId);
     assertInForce(current, routeVersion);
     const config = { ...current.config, ...given, ...mergedTiers(current.config, functionTiers) };
-    assertPublishable(judge, config, current.config);
+    assertPublishable(judge, config, { before: current.config });
     await publishRoute(tx, context, { config, note, basedOn: routeVersion });
   });
   context.configChanged(tenantId);

@@ -1,34 +1,61 @@
 import { z } from "zod";
 import { MODES, TIERS } from "#lib/gateway/contract/catalog.ts";
+import { MAX_RETRIES } from "#lib/gateway/routing/patience.ts";
+import { MAX_CHAIN_LENGTH, TIMEOUT_MS } from "./limits.ts";
+
+const RETRIES_SENTENCE = `must be a number from 0 to ${MAX_RETRIES}`;
 
 const tier = z.enum(TIERS);
+const timeoutMs = z
+  .int("must be a whole number of milliseconds")
+  .min(TIMEOUT_MS.min, `must be at least ${TIMEOUT_MS.min} milliseconds`)
+  .max(TIMEOUT_MS.max, `must be at most ${TIMEOUT_MS.max} milliseconds, which is an hour`);
 
 /** One step of a tenant's own chain: every connection to the provider in order, or one of them. */
-const targetRefSchema = z.strictObject({
-  provider: z.string().min(1).max(64),
-  model: z
-    .string()
-    .min(1)
-    .max(300)
-    .regex(/^[\x21-\x7e]+$/, "must hold no spaces and nothing but ASCII"),
-  connectionId: z.uuid().nullable().default(null),
-});
+const targetRefSchema = z
+  .strictObject({
+    provider: z.string().min(1).max(64),
+    model: z
+      .string()
+      .min(1)
+      .max(300)
+      .regex(/^[\x21-\x7e]+$/, "must hold no spaces and nothing but ASCII"),
+    connectionId: z.uuid().nullable().default(null),
+    firstTokenTimeoutMs: timeoutMs
+      .optional()
+      .describe("How long a stream may be silent before its first content. Left out: as usual at the provider."),
+    answerTimeoutMs: timeoutMs
+      .optional()
+      .describe("How long an answer may take that the caller gets in one piece. Left out: as usual at the provider."),
+    maxRetries: z
+      .int("must be a whole number")
+      .min(0, RETRIES_SENTENCE)
+      .max(MAX_RETRIES, RETRIES_SENTENCE)
+      .optional()
+      .describe("How often the target is tried again before the next. Left out: once, or twice where it is the last."),
+  })
+  .refine(({ firstTokenTimeoutMs, answerTimeoutMs }) => (firstTokenTimeoutMs ?? 0) <= (answerTimeoutMs ?? Infinity), {
+    path: ["firstTokenTimeoutMs"],
+    message: "must not be longer than answerTimeoutMs: the first token is a part of the answer",
+  });
 
 /** Written by people in many ways: kept once each, in lower case, so that they compare. */
 const places = (place: z.ZodString) => z.array(place).max(200).overwrite(toPlaces);
 
 export const residencySchema = z.strictObject({
   regions: places(
-    z.string().regex(/^\s*[a-z0-9][a-z0-9._-]{0,63}\s*$/i, "must be a region's name such as eu-central-1"),
+    z.string().regex(/^\s*[A-Za-z0-9][A-Za-z0-9._-]{0,63}\s*$/, "must be a region's name such as eu-central-1"),
   ).describe("In the providers' own names: `eu-central-1`, `swedencentral`, `europe-west4`."),
   hosts: places(
     z
       .string()
-      .regex(/^\s*[a-z0-9_[][a-z0-9._:[\]-]{0,252}\s*$/i, "must be a host's name or address, without a port or path"),
+      .regex(
+        /^\s*[A-Za-z0-9_[][A-Za-z0-9._:[\]-]{0,252}\s*$/,
+        "must be a host's name or address, without a port or path",
+      ),
   ),
 });
 
-const MAX_CHAIN_LENGTH = 10;
 const chain = z.array(targetRefSchema).max(MAX_CHAIN_LENGTH, `must name at most ${MAX_CHAIN_LENGTH} targets`);
 const slug = z.string().regex(/^[a-z0-9][a-z0-9-]{0,79}$/, "must be a function's slug");
 

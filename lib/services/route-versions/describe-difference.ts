@@ -1,7 +1,7 @@
-import { isDeepStrictEqual } from "node:util";
-import type { TargetRef, Tier } from "#lib/gateway/contract/catalog.ts";
+import type { Tier } from "#lib/gateway/contract/catalog.ts";
 import type { RouteConfig } from "./config.ts";
-import { chainName, listed, MODE_NAMES, type Names } from "./names.ts";
+import { describeDefaultChain, describeOverride } from "./describe-chains.ts";
+import { listed, MODE_NAMES, type Names } from "./names.ts";
 
 /** What changes for one function, or for all of them (null), in sentences. */
 export interface DifferenceGroup {
@@ -51,10 +51,7 @@ function forAll({ before, after, names }: Change): string[] {
   const sentences: string[] = [];
   if (before.mode !== after.mode) sentences.push(`${MODE_NAMES[after.mode]} instead of ${MODE_NAMES[before.mode]}.`);
   if (before.tier !== after.tier) sentences.push(`The ${after.tier} tier instead of ${before.tier}.`);
-  const [old, now] = [before.chain ?? [], after.chain ?? []];
-  if (!isSameChain(old, now)) {
-    sentences.push(`The default chain is ${chainName(names, now)} instead of ${chainName(names, old)}.`);
-  }
+  sentences.push(...describeDefaultChain(names, before.chain ?? [], after.chain ?? []));
   if (isOn(before.hasPlatformFallback) !== isOn(after.hasPlatformFallback)) {
     sentences.push(
       isOn(after.hasPlatformFallback)
@@ -110,11 +107,7 @@ function changed(words: string, places: string): string[] {
 
 function overrideSentences({ before, after, names }: Change, slug: string): string[] {
   const [old, now] = [before.overrides?.[slug], after.overrides?.[slug]];
-  if (old === undefined && now === undefined) return [];
-  if (old !== undefined && now !== undefined && isSameChain(old, now)) return [];
-  const name = (chain: readonly TargetRef[] | undefined) =>
-    chain === undefined ? "the default chain" : chainName(names, chain);
-  return [`${capitalized(name(now))} instead of ${name(old)}.`];
+  return describeOverride(names, { before: old, after: now, fallback: before.chain ?? [] });
 }
 
 function tierSentences({ before, after }: Change, slug: string): string[] {
@@ -122,10 +115,6 @@ function tierSentences({ before, after }: Change, slug: string): string[] {
   if (old === now) return [];
   const name = (tier: Tier | undefined) => (tier === undefined ? "the tier of all functions" : `the ${tier} tier`);
   return [`${capitalized(name(now))} instead of ${name(old)}.`];
-}
-
-function isSameChain(one: readonly TargetRef[], other: readonly TargetRef[]): boolean {
-  return isDeepStrictEqual(one, other);
 }
 
 function isOn(setting: boolean | undefined): boolean {

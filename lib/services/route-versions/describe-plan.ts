@@ -1,17 +1,22 @@
 import type { Catalog } from "#lib/catalog/index.ts";
+import { effectivePatience } from "#lib/gateway/routing/patience.ts";
 import type { RoutePlan } from "#lib/gateway/routing/plan.ts";
 import { modelName, providerName } from "./names.ts";
 import type { RoutePlanDto } from "./schemas.ts";
 
 /** A plan as people read it. */
-export function describePlan(catalog: Catalog, plan: RoutePlan): Omit<RoutePlanDto, "source" | "wire"> {
+export function describePlan(
+  catalog: Catalog,
+  plan: RoutePlan,
+  { isReasoning }: { isReasoning: boolean },
+): Omit<RoutePlanDto, "source" | "wire"> {
   const { functionSlug, mode, tier, routeVersion, targets, excluded } = plan;
   return {
     functionSlug,
     mode,
     tier,
     routeVersion,
-    targets: targets.map(({ connection, provider, pricedAs, model, via, reason }) => ({
+    targets: targets.map(({ connection, provider, pricedAs, model, via, reason, patience }, at) => ({
       provider,
       providerName: providerName(provider),
       model,
@@ -24,6 +29,7 @@ export function describePlan(catalog: Catalog, plan: RoutePlan): Omit<RoutePlanD
       regions: [...connection.regions],
       isSimulated: connection.isSimulated,
       via,
+      patience: effectivePatience(patience, connection.timeouts, { isReasoning, hasOthers: at < targets.length - 1 }),
       reason,
     })),
     excluded: excluded.map(({ provider, model, reason, cause, param, waitMs }) => ({

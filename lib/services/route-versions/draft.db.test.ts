@@ -21,6 +21,7 @@ import { tryRoute } from "./try.ts";
 
 const FIRST: RouteConfig = { mode: "platform-managed", tier: "balanced" };
 const ECONOMY: RouteConfig = { ...FIRST, tier: "economy" };
+const MINI = { provider: "openai", model: "gpt-5.4-mini", connectionId: null };
 
 let opened: Opened;
 let tenant: TestTenant;
@@ -150,6 +151,19 @@ describe("what is refused as input", () => {
     ["a target without a model", { ...FIRST, chain: [{ provider: "openai" }] }, "config.chain.0.model"],
     ["a slug that is none", { ...FIRST, overrides: { "Not a slug": [] } }, "config.overrides.Not a slug"],
     ["a chain without end", { ...FIRST, chain: Array(11).fill({ provider: "a", model: "b" }) }, "config.chain"],
+    ["a chain within a chain", { ...FIRST, chain: [{ ...MINI, function: "ticket-triage" }] }, "function"],
+    ["no time at all", { ...FIRST, chain: [{ ...MINI, answerTimeoutMs: 0 }] }, "config.chain.0.answerTimeoutMs"],
+    [
+      "half a millisecond",
+      { ...FIRST, chain: [{ ...MINI, answerTimeoutMs: 500.5 }] },
+      "config.chain.0.answerTimeoutMs",
+    ],
+    ["more retries than there are", { ...FIRST, chain: [{ ...MINI, maxRetries: 3 }] }, "config.chain.0.maxRetries"],
+    [
+      "a first token that may take longer than its answer",
+      { ...FIRST, overrides: { "ticket-triage": [{ ...MINI, firstTokenTimeoutMs: 2_000, answerTimeoutMs: 1_000 }] } },
+      "config.overrides.ticket-triage.0.firstTokenTimeoutMs",
+    ],
     [
       "a host with a port",
       { ...FIRST, residency: { regions: [], hosts: ["a.example/x"] } },

@@ -95,7 +95,7 @@ describe("an error names what is missing, and where", () => {
     [
       "a connection that there is not",
       { ...WHOLE, chain: [target("openai", "gpt-5.4-mini", "gone")] },
-      "chain.0: There is no connection gone: choose another, or take it out.",
+      "chain.0: GPT-5.4 mini is to go by a connection that is gone: choose another for it, or take it out.",
     ],
     [
       "a connection to another provider",
@@ -213,6 +213,11 @@ describe("a warning says what calls would do instead", () => {
       "a fallback that self-hosted mode does not have",
       { mode: "self-hosted", chain: [target("ollama", "llama4")], hasPlatformFallback: true },
       "hasPlatformFallback: The platform's accounts are no fallback in the mode Self-hosted: nothing leaves your own servers.",
+    ],
+    [
+      "more patience with a target than any call has time",
+      { ...WHOLE, chain: [{ ...MINI, answerTimeoutMs: 90_000 }, HAIKU] },
+      "chain.0: GPT-5.4 mini at OpenAI may take 90 s, but every call ends after 60 s at the latest.",
     ],
   ])("%s", (_, config, said) => {
     expect(errors(config)).toEqual([]);

@@ -26,7 +26,9 @@ function problemsOf(facts: ProblemFacts, target: TargetRef, slug: string | null,
   const fn = slug === null ? undefined : facts.catalog.functions.get(slug);
   const incapable = fn === undefined || model === undefined ? null : incapability(fn, model);
   if (incapable !== null) return [error(field, `${targetName(facts.names, target)} ${incapable}.`)];
-  return [...unopened(facts, target), ...doubts(facts, target, model)].map((message) => warning(field, message));
+  return [...unopened(facts, target), ...doubts(facts, target, model), ...beyondDeadline(facts, target)].map(
+    (message) => warning(field, message),
+  );
 }
 
 function providerProblem({ config }: ProblemFacts, { provider }: TargetRef): string | null {
@@ -36,7 +38,7 @@ function providerProblem({ config }: ProblemFacts, { provider }: TargetRef): str
   return `${entry.name} is a cloud: in self-hosted mode nothing leaves your own servers.`;
 }
 
-function connectionProblem({ own }: ProblemFacts, { provider, connectionId }: TargetRef): string | null {
+function connectionProblem({ own, names }: ProblemFacts, { provider, model, connectionId }: TargetRef): string | null {
   if (connectionId === null) {
     const there = own.filter((connection) => connection.provider === provider);
     if (there.length === 0) return `You have no connection to ${providerName(provider)}: add one, or take it out.`;
@@ -44,7 +46,9 @@ function connectionProblem({ own }: ProblemFacts, { provider, connectionId }: Ta
     return `Your connection to ${providerName(provider)} is switched off.`;
   }
   const connection = own.find(({ id }) => id === connectionId);
-  if (connection === undefined) return `There is no connection ${connectionId}: choose another, or take it out.`;
+  if (connection === undefined) {
+    return `${modelName(names, provider, model)} is to go by a connection that is gone: choose another for it, or take it out.`;
+  }
   if (connection.provider !== provider) {
     return `The connection ${connection.name} is one to ${providerName(connection.provider)}, not to ${providerName(provider)}.`;
   }
@@ -100,4 +104,13 @@ function doubts({ names, today }: ProblemFacts, target: TargetRef, model: Model 
   if (retiresOn === undefined) return [];
   const verb = retiresOn <= today ? "was shut down" : "is shut down";
   return [`${name} ${verb} at ${providerName(provider)} on ${retiresOn}.`];
+}
+
+/** Whatever a chain allows, a call ends with its own deadline. */
+function beyondDeadline({ names, snapshot: { deadlineMs } }: ProblemFacts, target: TargetRef): string[] {
+  const longestMs = Math.max(target.firstTokenTimeoutMs ?? 0, target.answerTimeoutMs ?? 0);
+  if (longestMs <= deadlineMs) return [];
+  return [
+    `${targetName(names, target)} may take ${longestMs / 1000} s, but every call ends after ${deadlineMs / 1000} s at the latest.`,
+  ];
 }

@@ -25,5 +25,6 @@ export async function readDraft(context: ServiceContext): Promise<RouteDraftDto>
       publishedAt: current.publishedAt.toISOString(),
     },
     problems: judge.problemsOf(config),
+    usualPatience: judge.usualPatience,
   };
 }

@@ -26,7 +26,7 @@ export async function rollBackRoute(context: ServiceContext, input: RollBackInpu
     if (row === null) throw noSuchVersion(number);
     if (number === current.number) throw new ServiceError("invalid_request", `Version ${number} is in force already.`);
     const { config } = parseVersion(row);
-    assertPublishable(judge, config);
+    assertPublishable(judge, config, { refusal: `Version ${number} cannot be put in force again as it is.` });
     const said = note === "" ? `Back to version ${number}` : note;
     return publishRoute(tx, context, { config, note: said, basedOn: routeVersion });
   });

@@ -36,6 +36,9 @@ export const routeDraftSchema = z
       .object({ number: z.number().int(), publishedBy: z.string(), publishedAt: z.iso.datetime() })
       .describe("The version in force. While it is not `basedOn` the draft cannot be published."),
     problems: z.array(routeProblemSchema),
+    usualPatience: z
+      .record(z.string(), z.object({ firstTokenTimeoutMs: z.number().int(), answerTimeoutMs: z.number().int() }))
+      .describe("By provider: what a target gets there whose chain says nothing of it."),
   })
   .meta({ id: "RouteDraft" });
 export type RouteDraftDto = z.infer<typeof routeDraftSchema>;
@@ -157,6 +160,13 @@ const plannedTargetSchema = z
     regions: z.array(z.string()).describe("Empty: not known."),
     isSimulated: z.boolean(),
     via: z.enum(["native", "translation"]),
+    patience: z
+      .object({
+        firstTokenTimeoutMs: z.number().int(),
+        answerTimeoutMs: z.number().int(),
+        maxRetries: z.number().int(),
+      })
+      .describe("How long it is waited for, and how often it is tried again: its chain's word, else as usual."),
     reason: z.string(),
   })
   .meta({ id: "PlannedTarget" });

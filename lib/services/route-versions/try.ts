@@ -27,7 +27,8 @@ export async function tryRoute(context: ServiceContext, input: TryRouteInput): P
   const needs = [...new Set(features)].map((feature) => ({ feature, param: feature }));
   const health = healthBy(context.circuits());
   const plan = planRoute(snapshot, work, { wire, needs, hints: [], health });
-  return { source, wire, ...describePlan(context.catalog, plan) };
+  const isReasoning = asked.needs.includes("reasoning");
+  return { source, wire, ...describePlan(context.catalog, plan, { isReasoning }) };
 }
 
 async function snapshotOf(context: ServiceContext, source: "draft" | "published"): Promise<RoutingSnapshot> {

@@ -1,0 +1,4 @@
+/** What a chain may hold, for whoever checks it: here and in the console's form. */
+export const MAX_CHAIN_LENGTH = 10;
+/** An hour is longer than any call may take. */
+export const TIMEOUT_MS = { min: 100, max: 3_600_000 } as const;
