@@ -1,14 +1,12 @@
 import { z } from "zod";
+import type { ServiceErrorCode } from "#lib/services/errors.ts";
 import type { Permission } from "#lib/services/permissions.ts";
-
-export const METHODS = ["GET", "POST", "PUT", "DELETE"] as const;
-export type Method = (typeof METHODS)[number];
 
 /** One operation of the management API: its route runs by it, and the API's description tells of it. */
 export interface Operation<Input extends z.ZodObject = z.ZodObject, Answer extends z.ZodType = z.ZodType> {
   /** `listApiKeys`: what generated clients call it. */
   id: string;
-  method: Method;
+  method: "GET" | "POST" | "PUT" | "DELETE";
   /** Below `/api/tenants/{tenant}`; what stands in braces is a field of the input. */
   path: string;
   summary: string;
@@ -19,8 +17,8 @@ export interface Operation<Input extends z.ZodObject = z.ZodObject, Answer exten
   answer: Answer;
   /** Of a success; 200 when left out. */
   status?: 201;
-  /** When it refuses what everyone else's rules let through. */
-  refuses?: { not_found?: string; conflict?: string };
+  /** Its refusals besides those that every operation has, and when each comes. */
+  refuses?: Partial<Record<ServiceErrorCode, string>>;
   /** A whole input that does. `$CONNECTION_ID` stands for an id that the reader has to fill in. */
   example: z.input<Input>;
 }

@@ -26,6 +26,7 @@ const SCHEMAS = ["lib/services/**/schemas.ts", "lib/services/permissions.ts"];
 export const IMPORT_TABLE: Readonly<Record<string, AreaRule>> = {
   gateway: { mayImport: [], packages: ["zod"] },
   metrics: { mayImport: [GATEWAY_CONTRACT, GATEWAY_PORTS] },
+  tracing: { mayImport: ["lib/env/**", GATEWAY_CONTRACT] },
   egress: { mayImport: [] },
   providers: { mayImport: ["lib/egress/**", GATEWAY_CONTRACT, GATEWAY_PORTS, GATEWAY_FAILURES] },
   vault: { mayImport: ["lib/db/**", "lib/env/**", GATEWAY_CONTRACT, GATEWAY_PORTS] },
@@ -61,6 +62,8 @@ export const IMPORT_TABLE: Readonly<Record<string, AreaRule>> = {
       "lib/residency/statement.ts",
       "lib/gateway/errors.ts",
       GATEWAY_CONTRACT,
+      // For the version that the description is of.
+      "package.json",
     ],
   },
   http: {

@@ -74,4 +74,11 @@ export const MANAGEMENT_ROUTES: Readonly<Record<string, Readonly<Record<string, 
 };
 
 /** Routes of app/api outside a tenant: each is open to everybody on purpose. */
-export const OPEN_ROUTES: readonly string[] = ["[...path]", "auth/[...nextauth]", "health", "ready", "statement-key"];
+export const OPEN_ROUTES: readonly string[] = [
+  "[...path]",
+  "auth/[...nextauth]",
+  "health",
+  "openapi.json",
+  "ready",
+  "statement-key",
+];

@@ -40,7 +40,7 @@ export const apiKeyOperations = {
     permission: "api-key:write",
     input: BY_ID,
     answer: apiKeySchema,
-    refuses: { not_found: "the tenant has no such key" },
+    refuses: { not_found: "Or the tenant has no such key." },
     example: { id: "$API_KEY_ID" },
   }),
 };

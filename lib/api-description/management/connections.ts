@@ -12,7 +12,7 @@ import {
 } from "#lib/services/connections/schemas.ts";
 import { BY_ID, NO_INPUT, operation } from "../operation.ts";
 
-const not_found = "the tenant has no such connection";
+const not_found = "Or the tenant has no such connection.";
 
 export const connectionOperations = {
   list: operation({
@@ -37,7 +37,7 @@ export const connectionOperations = {
     input: createConnectionInput,
     answer: ownConnectionSchema,
     status: 201,
-    refuses: { conflict: "the tenant has as many connections as it may" },
+    refuses: { conflict: "The tenant has as many connections as it may." },
     example: { provider: "groq", name: "Groq, EU team", fields: { apiKey: "gsk_your-own-key" } },
   }),
   listProviders: operation({
@@ -84,7 +84,7 @@ export const connectionOperations = {
     permission: "connection:write",
     input: updateConnectionInput,
     answer: ownConnectionSchema,
-    refuses: { not_found, conflict: "its secrets were replaced in the meantime" },
+    refuses: { not_found, conflict: "Its secrets were replaced in the meantime." },
     example: { id: "$CONNECTION_ID", name: "Groq, second account", priority: 2 },
   }),
   delete: operation({
@@ -96,7 +96,10 @@ export const connectionOperations = {
     permission: "connection:write",
     input: deleteConnectionInput,
     answer: deletedConnectionSchema,
-    refuses: { not_found, conflict: "functions would lose a target and `confirm` is not its name" },
+    refuses: {
+      not_found,
+      conflict: "Functions would lose a target and `confirm` is not its name. The message names them.",
+    },
     example: { id: "$CONNECTION_ID" },
   }),
   replaceSecrets: operation({
@@ -108,7 +111,7 @@ export const connectionOperations = {
     permission: "connection:write",
     input: replaceSecretsInput,
     answer: ownConnectionSchema,
-    refuses: { not_found, conflict: "somebody else was faster" },
+    refuses: { not_found, conflict: "Somebody else was faster." },
     example: { id: "$CONNECTION_ID", secrets: { apiKey: "gsk_your-new-key" } },
   }),
   discover: operation({
@@ -120,7 +123,7 @@ export const connectionOperations = {
     permission: "connection:write",
     input: BY_ID,
     answer: ownConnectionSchema,
-    refuses: { not_found, conflict: "the server cannot be reached or lists nothing: with the mend" },
+    refuses: { not_found, conflict: "The server cannot be reached or lists nothing. The message holds the mend." },
     example: { id: "$CONNECTION_ID" },
   }),
 };

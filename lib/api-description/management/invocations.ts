@@ -26,7 +26,7 @@ export const invocationOperations = {
     permission: "invocation:read",
     input: BY_ID,
     answer: invocationDetailSchema,
-    refuses: { not_found: "the tenant has no such invocation" },
+    refuses: { not_found: "Or the tenant has no such invocation." },
     example: { id: "$INVOCATION_ID" },
   }),
 };

@@ -23,7 +23,7 @@ export const modeOperations = {
     permission: "mode:write",
     input: changeModeInput,
     answer: modeSchema,
-    refuses: { conflict: "another version has been published since `routeVersion`" },
+    refuses: { conflict: "Another version has been published since `routeVersion`." },
     example: { tier: "economy", routeVersion: 1, note: "Half the cost will do" },
   }),
   preview: operation({

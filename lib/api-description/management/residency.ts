@@ -33,7 +33,7 @@ export const residencyOperations = {
     permission: "residency:write",
     input: changeResidencyInput,
     answer: residencyRuleSchema,
-    refuses: { conflict: "another version has been published since `routeVersion`" },
+    refuses: { conflict: "Another version has been published since `routeVersion`." },
     example: { residency: { regions: ["eu-central-1"], hosts: [] }, routeVersion: 1, note: "Stay in the EU" },
   }),
   listDestinations: operation({

@@ -14,8 +14,8 @@ import {
 } from "#lib/services/route-versions/schemas.ts";
 import { NO_INPUT, operation } from "../operation.ts";
 
-const conflict = "somebody else was faster: the answer names them";
-const not_found = "there is no such version";
+const conflict = "Somebody else was faster. The message names them.";
+const not_found = "Or there is no such version.";
 
 export const routeOperations = {
   readDraft: operation({
@@ -131,7 +131,7 @@ export const routeOperations = {
     input: rollBackInput,
     answer: routeVersionDetailSchema,
     status: 201,
-    refuses: { not_found, conflict: "another version has been published since `routeVersion`" },
+    refuses: { not_found, conflict: "Another version has been published since `routeVersion`." },
     example: { number: 1, routeVersion: 2 },
   }),
 };
