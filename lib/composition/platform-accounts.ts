@@ -79,6 +79,7 @@ function toConnection({ entry, fields }: ProviderAccount, settings: Settings): C
     id: `platform:${entry.id}`,
     name: `the platform's ${entry.name}`,
     owner: "platform",
+    models: [],
     ownPrice: null,
     unopened: null,
   };
@@ -93,6 +94,7 @@ function toDemoConnection(settings: Settings): Connection {
     hosting: "cloud",
     regions: [],
     host: "demo.invalid",
+    models: [],
     ownPrice: null,
     unopened: null,
     isSimulated: true,

@@ -132,3 +132,17 @@ describe("a key that cannot be opened", () => {
     expect(isPassing).toBe(false);
   });
 });
+
+test("a connection brings the models that were discovered from it, and those that it deploys by name", async () => {
+  const { id } = await rack();
+  const models = JSON.stringify([{ id: "qwen3-32b", contextTokens: null }]);
+  await own.opened.owner.query("UPDATE connection SET models = $2 WHERE id = $1", [id, models]);
+  const fields = {
+    apiKey: "an-azure-key-0123456789",
+    resource: "ours",
+    deployments: "gpt-4.1=prod, gpt-4.1-mini=small",
+  };
+  await own.create({ provider: "azure-openai", name: "Azure", fields });
+  const { connections } = await compile();
+  expect(connections.map((connection) => connection.models)).toEqual([["qwen3-32b"], ["gpt-4.1", "gpt-4.1-mini"], []]);
+});

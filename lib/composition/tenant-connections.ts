@@ -6,6 +6,7 @@ import { findProviderEntry, type ProviderEntry } from "#lib/providers/registry/i
 import { resolveAccount } from "#lib/providers/registry/resolve-account.ts";
 import type { EgressTransport } from "#lib/providers/transport.ts";
 import { egressRuleOf } from "#lib/services/connections/egress-rule.ts";
+import { knownModels } from "#lib/services/connections/known-models.ts";
 import { placeOf } from "#lib/services/connections/place.ts";
 import { openSecrets } from "#lib/services/connections/seal-secrets.ts";
 import { type StoredConnection, toOwnPrice } from "#lib/services/connections/stored.ts";
@@ -58,6 +59,7 @@ export function openTenantConnections({ vault, transport, ...timeouts }: Setting
       id: row.id,
       name: row.name,
       owner: "tenant",
+      models: knownModels(row),
       ownPrice: toOwnPrice(row.prices),
       unopened,
     });

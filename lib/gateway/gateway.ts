@@ -20,7 +20,8 @@ export interface Gateway {
 type Handler = (ports: GatewayPorts, wire: Wire, call: GatewayCall, trace: CallTrace) => Promise<GatewayReply>;
 
 interface Route {
-  wire: Wire;
+  /** Null: that of whose client asks. */
+  wire: Wire | null;
   method: string;
   handle: Handler;
 }
@@ -33,7 +34,7 @@ const ROUTES: ReadonlyMap<string, Route> = new Map([
   ["/v1/responses", post(OPENAI_RESPONSES_WIRE)],
   ["/v1/messages", post(ANTHROPIC_MESSAGES_WIRE)],
   ["/v1/messages/count_tokens", post(ANTHROPIC_COUNT_TOKENS_WIRE, countTokens)],
-  ["/v1/models", { wire: OPENAI_CHAT_WIRE, method: "GET", handle: listModels }],
+  ["/v1/models", { wire: null, method: "GET", handle: listModels }],
 ]);
 
 /** The data plane as a function of its ports. */
@@ -64,7 +65,7 @@ async function answer(ports: GatewayPorts, call: GatewayCall, trace: CallTrace):
   }
 }
 
-/** Whose client made a call to nowhere: its error has to be one that it can read. */
+/** Whose client asks, where the path does not say it: its answer has to be one that it can read. */
 function wireOf(call: GatewayCall): Wire {
   return call.header("anthropic-version") === undefined ? OPENAI_CHAT_WIRE : ANTHROPIC_MESSAGES_WIRE;
 }

@@ -1,38 +1,79 @@
 import { authenticate } from "./authenticate.ts";
 import type { GatewayCall, GatewayReply } from "./contract/call.ts";
+import type { Connection, Principal, RoutingSnapshot } from "./contract/snapshot.ts";
 import type { GatewayPorts } from "./ports.ts";
 import { isOfMode } from "./routing/candidates.ts";
+import { residencyReason } from "./routing/residency.ts";
 import type { CallTrace } from "./trace.ts";
 import type { Wire } from "./wires/wire.ts";
 
-/** `GET /v1/models`: the functions and models that this key may call, in OpenAI's shape. */
+/** Something that a call may name in `model`. */
+interface Callable {
+  id: string;
+  name: string;
+  owner: string;
+}
+
+/** `GET /v1/models`: the functions and models that this key may call, in the shape of whose client asks. */
 export async function listModels(
   ports: GatewayPorts,
-  _wire: Wire,
+  wire: Wire,
   call: GatewayCall,
   trace: CallTrace,
 ): Promise<GatewayReply> {
   const principal = await authenticate(ports, call);
   const snapshot = await ports.snapshots.get(principal.tenantId);
-  const isCallable = (slug: string) => principal.functions.length === 0 || principal.functions.includes(slug);
-  const isServed = (provider: string) =>
-    (snapshot.demoConnection !== null && isOfMode(snapshot, snapshot.demoConnection)) ||
-    snapshot.connections.some((connection) => connection.provider === provider && isOfMode(snapshot, connection));
-  const functions = [...snapshot.functions.keys()].filter(isCallable).map((slug) => entry(slug, "switchyard"));
-  const models = principal.canCallModels
-    ? [...snapshot.models.values()]
-        .filter(({ provider }) => isServed(provider))
-        .map(({ provider, id }) => entry(`${provider}/${id}`, provider))
-    : [];
-  const body = JSON.stringify({ object: "list", data: [...functions, ...models] });
+  const models = principal.canCallModels ? findModels(snapshot) : [];
+  const found = [...findFunctions(snapshot, principal), ...models];
+  const body = wire.id === "anthropic-messages" ? asAnthropicList(found) : asOpenAiList(found);
   return {
     status: 200,
     headers: { ...trace.headers, "content-type": "application/json" },
-    body: new TextEncoder().encode(body),
+    body: new TextEncoder().encode(JSON.stringify(body)),
   };
 }
 
+function findFunctions({ functions }: RoutingSnapshot, principal: Principal): Callable[] {
+  const isCallable = (slug: string) => principal.functions.length === 0 || principal.functions.includes(slug);
+  return [...functions.values()]
+    .filter(({ slug }) => isCallable(slug))
+    .map(({ slug, name }) => ({ id: slug, name, owner: "switchyard" }));
+}
+
+/** The catalog's of every provider that a call may go to, and what the tenant's own connections have besides. */
+function findModels(snapshot: RoutingSnapshot): Callable[] {
+  const { connections, demoConnection, models } = snapshot;
+  const usable = connections.filter((connection) => isUsable(snapshot, connection));
+  const isSimulated = demoConnection !== null && isUsable(snapshot, demoConnection);
+  const served = new Set(usable.map(({ provider }) => provider));
+  const known = [...models.values()].filter(({ provider }) => isSimulated || served.has(provider));
+  const found = new Map(
+    known.map(({ provider, id, name }) => [`${provider}/${id}`, { id: `${provider}/${id}`, name, owner: provider }]),
+  );
+  for (const { provider, models: own } of usable) {
+    for (const model of own) {
+      const id = `${provider}/${model}`;
+      if (!found.has(id)) found.set(id, { id, name: model, owner: provider });
+    }
+  }
+  return [...found.values()];
+}
+
+/** Whether a direct call may go to it: what every call would be refused is no offer. */
+function isUsable(snapshot: RoutingSnapshot, connection: Connection): boolean {
+  const isInside = residencyReason(snapshot.residency, connection) === null;
+  return isOfMode(snapshot, connection) && isInside && connection.unopened === null;
+}
+
 /** Neither functions nor models have a creation date that we know: the field is required, and zero says so. */
-function entry(id: string, owner: string) {
-  return { id, object: "model", created: 0, owned_by: owner };
+function asOpenAiList(found: readonly Callable[]) {
+  const data = found.map(({ id, owner }) => ({ id, object: "model", created: 0, owned_by: owner }));
+  return { object: "list", data };
+}
+
+/** All on one page. */
+function asAnthropicList(found: readonly Callable[]) {
+  const created_at = new Date(0).toISOString();
+  const data = found.map(({ id, name }) => ({ type: "model", id, display_name: name, created_at }));
+  return { data, has_more: false, first_id: data[0]?.id ?? null, last_id: data.at(-1)?.id ?? null };
 }

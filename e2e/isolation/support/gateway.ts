@@ -71,6 +71,7 @@ export function makeConnection(provider: string, part: Partial<Connection> = {})
     hosting: "cloud",
     regions: [],
     host: `api.${provider}.example`,
+    models: [],
     ownPrice: null,
     unopened: null,
     isSimulated: false,

@@ -15,6 +15,8 @@ export interface Connection {
   regions: readonly string[];
   /** The host that its requests go to, in lower case. */
   host: string;
+  /** Models that it is known to have besides the catalog's: discovered from it, or deployed by name. */
+  models: readonly string[];
   /** Null where its models cost what the catalog says. */
   ownPrice: OwnPrice | null;
   /** Why its key cannot be opened, for people; null: it can. */

@@ -83,6 +83,7 @@ const UNSAVED: Connection = {
   hosting: "cloud",
   regions: [],
   host: "",
+  models: [],
   ownPrice: null,
   unopened: null,
   isSimulated: false,

@@ -81,6 +81,7 @@ export function fakeRequest(request: Partial<ProviderRequest>): ProviderRequest 
       hosting: "cloud",
       regions: [],
       host: "p.example",
+      models: [],
       ownPrice: null,
       unopened: null,
       isSimulated: false,

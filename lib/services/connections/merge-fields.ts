@@ -1,9 +1,9 @@
 import type { ProviderAccount } from "#lib/providers/account.ts";
 import type { ProviderEntry } from "#lib/providers/registry/index.ts";
 import { resolveBaseUrl } from "#lib/providers/registry/resolve-account.ts";
+import type { ServiceContext } from "../context.ts";
 import { ServiceError } from "../errors.ts";
 import { checkAccount, type Fields } from "./check-account.ts";
-import type { AccountContext } from "./open-saved.ts";
 import { openSecrets } from "./seal-secrets.ts";
 import type { StoredConnection } from "./stored.ts";
 
@@ -15,7 +15,9 @@ type Entered = Readonly<Record<string, string | null>>;
  * would go to another address: it was entered for this one, and must not be read out by sending it elsewhere.
  */
 export async function mergeAccount(
-  { connections: { vault, egressAllow } }: Pick<AccountContext, "connections">,
+  {
+    connections: { vault, egressAllow },
+  }: { connections: Pick<ServiceContext["connections"], "vault" | "egressAllow"> },
   entry: ProviderEntry,
   row: StoredConnection,
   entered: Entered,

@@ -12,6 +12,7 @@ import { parseInput } from "../parse-input.ts";
 import { readCurrentRoute } from "../route-versions/read-current.ts";
 import { checkAccount, findEntry } from "./check-account.ts";
 import { findOwn } from "./find-own.ts";
+import { deploymentsOf } from "./known-models.ts";
 import { mergeAccount } from "./merge-fields.ts";
 import { ruleOf, savedAs } from "./open-saved.ts";
 import { type ConnectionTestResult, type TestConnectionInput, testConnectionInput } from "./schemas.ts";
@@ -58,7 +59,6 @@ async function accountOf(
 
 /** What to try where no model is named: the account's deployments, then what costs least at the provider. */
 function candidatesOf({ models }: Catalog, { entry, fields }: ProviderAccount): string[] {
-  const deployments = fields.deployments?.split(",").map((pair) => pair.split("=")[0]?.trim() ?? "") ?? [];
   const now = new Date();
   const isUsable = ({ provider, id, capabilities }: Model) =>
     provider === entry.id &&
@@ -67,7 +67,7 @@ function candidatesOf({ models }: Catalog, { entry, fields }: ProviderAccount): 
   const costOf = ({ provider, id }: Model) => findPrice(provider, id, now)?.output.nanoUsdPerMillion ?? 2n ** 62n;
   const usable = [...models.values()].filter(isUsable).map((model) => ({ id: model.id, cost: costOf(model) }));
   const byCost = usable.sort((one, other) => (one.cost < other.cost ? -1 : one.cost > other.cost ? 1 : 0));
-  return [...deployments, ...byCost.map(({ id }) => id)];
+  return [...deploymentsOf(fields), ...byCost.map(({ id }) => id)];
 }
 
 function toResult({ steps, model, models }: ProbeReport): ConnectionTestResult {

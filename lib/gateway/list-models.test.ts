@@ -1,0 +1,93 @@
+import { describe, expect, test } from "vitest";
+import { DEMO_CONNECTION, makeConnection, makePrincipal, makeSnapshot } from "#e2e/isolation/support/gateway.ts";
+import { makeGatewayCall, makePorts, textOf } from "#e2e/isolation/support/gateway-call.ts";
+import type { Principal, RoutingSnapshot } from "./contract/snapshot.ts";
+import { createGateway } from "./gateway.ts";
+
+async function list(part: Partial<RoutingSnapshot> = {}, key: Partial<Principal> = {}, headers = {}) {
+  const principal = makePrincipal({ canCallModels: true, ...key });
+  const ports = makePorts(
+    {},
+    {
+      keys: { find: async () => principal },
+      snapshots: { get: async () => makeSnapshot(part) },
+    },
+  );
+  const call = makeGatewayCall(null, headers, { method: "GET", path: "/v1/models" });
+  return JSON.parse(await textOf(await createGateway(ports).handle(call)));
+}
+const ids = async (...asked: Parameters<typeof list>) =>
+  (await list(...asked)).data.map(({ id }: { id: string }) => id);
+const own = (provider: string, part: Parameters<typeof makeConnection>[1]) =>
+  makeConnection(provider, { owner: "tenant", id: `own-${provider}`, ...part });
+
+test("a key that may call functions alone sees these, and of them its own", async () => {
+  expect(await ids({}, { canCallModels: false })).toEqual(["triage", "search"]);
+  expect(await ids({}, { canCallModels: false, functions: ["triage"] })).toEqual(["triage"]);
+});
+
+test("the catalog's models are those of providers that an account is connected to", async () => {
+  const connections = [makeConnection("other")];
+  expect(await ids({ connections }, { functions: ["triage"] })).toEqual(["triage", "other/basic"]);
+});
+
+describe("a tenant's own connections", () => {
+  const rack = own("vllm", { hosting: "self-hosted", models: ["qwen3-32b", "llama"] });
+  const acme = own("acme", { models: ["large", "tuned"] });
+
+  test("bring the models that they have besides the catalog's, each once", async () => {
+    const second = own("vllm", { id: "own-2", hosting: "self-hosted", models: ["llama"] });
+    const snapshot = { mode: "bring-your-own", connections: [acme, rack, second, makeConnection("other")] } as const;
+    expect(await ids(snapshot, { functions: ["triage"] })).toEqual([
+      "triage",
+      "acme/large",
+      "acme/small",
+      "acme/tuned",
+      "vllm/qwen3-32b",
+      "vllm/llama",
+    ]);
+  });
+
+  test("are offered in no mode that does not call them", async () => {
+    const connections = [acme, rack, makeConnection("other")];
+    const functions = ["triage"];
+    expect(await ids({ mode: "platform-managed", connections }, { functions })).toEqual(["triage", "other/basic"]);
+    expect(await ids({ mode: "self-hosted", connections, demoConnection: DEMO_CONNECTION }, { functions })).toEqual([
+      "triage",
+      "vllm/qwen3-32b",
+      "vllm/llama",
+    ]);
+  });
+
+  test("that residency or a key that cannot be opened keeps every call from are no offer", async () => {
+    const residency = { regions: ["eu-west-1"], hosts: [rack.host] };
+    const connections = [acme, rack, own("other", { regions: ["eu-west-1"], unopened: "The master key is missing." })];
+    expect(await ids({ mode: "bring-your-own", connections, residency }, { functions: ["triage"] })).toEqual([
+      "triage",
+      "vllm/qwen3-32b",
+      "vllm/llama",
+    ]);
+  });
+});
+
+test("OpenAI's clients get OpenAI's list, Anthropic's theirs", async () => {
+  const connections = [makeConnection("other")];
+  const key = { functions: ["triage"] };
+  expect(await list({ connections }, key)).toEqual({
+    object: "list",
+    data: [
+      { id: "triage", object: "model", created: 0, owned_by: "switchyard" },
+      { id: "other/basic", object: "model", created: 0, owned_by: "other" },
+    ],
+  });
+  const created_at = "1970-01-01T00:00:00.000Z";
+  expect(await list({ connections }, key, { "anthropic-version": "2023-06-01" })).toEqual({
+    data: [
+      { type: "model", id: "triage", display_name: "Triage", created_at },
+      { type: "model", id: "other/basic", display_name: "B", created_at },
+    ],
+    has_more: false,
+    first_id: "triage",
+    last_id: "other/basic",
+  });
+});
