@@ -31,6 +31,7 @@ export const MANAGEMENT_ROUTES: Readonly<Record<string, Readonly<Record<string, 
     DELETE: { scope: "management:write" },
   },
   "[tenant]/connections/[id]/discover": { POST: { scope: "management:write" } },
+  "[tenant]/connections/[id]/health": { GET: { scope: "management:read" }, POST: { scope: "management:write" } },
   "[tenant]/connections/[id]/secrets": {
     PUT: { scope: "management:write", body: { secrets: { apiKey: "gsk_stranger" } } },
   },

@@ -1,3 +1,4 @@
+import { healthHistoryInput, healthHistorySchema } from "#lib/services/connections/health/schemas.ts";
 import {
   connectionListSchema,
   connectionTestResultSchema,
@@ -13,6 +14,7 @@ import {
 import { BY_ID, NO_INPUT, operation } from "../operation.ts";
 
 const not_found = "Or the tenant has no such connection.";
+const rate_limit_exceeded = "As many of the tenant's connections are being asked as may be at once.";
 
 export const connectionOperations = {
   list: operation({
@@ -61,7 +63,7 @@ export const connectionOperations = {
     permission: "connection:test",
     input: testConnectionInput,
     answer: connectionTestResultSchema,
-    refuses: { not_found },
+    refuses: { not_found, rate_limit_exceeded },
     example: { id: "$CONNECTION_ID" },
   }),
   read: operation({
@@ -123,7 +125,35 @@ export const connectionOperations = {
     permission: "connection:write",
     input: BY_ID,
     answer: ownConnectionSchema,
-    refuses: { not_found, conflict: "The server cannot be reached or lists nothing. The message holds the mend." },
+    refuses: {
+      not_found,
+      conflict: "The server cannot be reached or lists nothing. The message holds the mend.",
+      rate_limit_exceeded,
+    },
+    example: { id: "$CONNECTION_ID" },
+  }),
+  readHealth: operation({
+    id: "readConnectionHealth",
+    method: "GET",
+    path: "/connections/{id}/health",
+    summary: "Read how a server was",
+    description: "The checks of a day by the half hour, or of a week by three hours. Clouds are not checked.",
+    permission: "connection:read",
+    input: healthHistoryInput,
+    answer: healthHistorySchema,
+    refuses: { not_found },
+    example: { id: "$CONNECTION_ID", range: "7d" },
+  }),
+  checkNow: operation({
+    id: "checkConnection",
+    method: "POST",
+    path: "/connections/{id}/health",
+    summary: "Check a server now",
+    description: "Besides the check that is made of each server once a minute. What it found is in `own.health`.",
+    permission: "connection:test",
+    input: BY_ID,
+    answer: ownConnectionSchema,
+    refuses: { not_found, conflict: "It is a cloud's account, which is not checked.", rate_limit_exceeded },
     example: { id: "$CONNECTION_ID" },
   }),
 };
