@@ -84,6 +84,7 @@ function beginTrace(ports: GatewayPorts, call: GatewayCall): CallTrace {
     requestId,
     startedAt: ports.clock.monotonicMs(),
     createdAtMs: ports.clock.now(),
+    traceparent: call.header("traceparent") ?? null,
     headers: { "x-switchyard-invocation-id": id, "x-request-id": requestId },
   };
 }

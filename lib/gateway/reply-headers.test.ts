@@ -9,7 +9,7 @@ describe("time in the gateway itself", () => {
   async function overheadOf(part: Partial<RunningCall>) {
     const ports = makePorts({});
     await ports.clock.advance(1_000);
-    const trace = { id: "i", requestId: "r", startedAt: 0, createdAtMs: 0, headers: {} };
+    const trace = { id: "i", requestId: "r", startedAt: 0, createdAtMs: 0, traceparent: null, headers: {} };
     return overheadMs(ports, { trace, principal: makePrincipal(), metadata: null, running: makeCall(part) });
   }
 

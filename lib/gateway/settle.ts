@@ -62,6 +62,7 @@ export function settle(ports: GatewayPorts, call: RecordedCall, { error, httpSta
     firstTokenMs: firstTokenMs(running),
     overheadUs: Math.max(0, Math.round(overheadMs * 1000)),
     metadata: call.metadata,
+    traceparent: trace.traceparent,
     attempts,
     rejected: plan.excluded.filter(({ cause }) => cause === "residency"),
   });

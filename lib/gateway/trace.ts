@@ -6,6 +6,8 @@ export interface CallTrace {
   startedAt: number;
   /** Epoch milliseconds of its arrival. */
   createdAtMs: number;
+  /** What the caller says of the trace that it is part of. */
+  traceparent: string | null;
   /** Headers of the answer, filled in as they become known. */
   headers: Record<string, string>;
 }

@@ -35,6 +35,8 @@ export interface InvocationRecord {
   /** Time spent in the gateway itself, not waiting for a provider. */
   overheadUs: number;
   metadata: Record<string, string> | null;
+  /** The caller's W3C `traceparent` as it came, well formed or not; null: there was none. */
+  traceparent: string | null;
   attempts: AttemptRecord[];
   /** What the tenant's residency kept the call from. */
   rejected: readonly RejectedTarget[];
@@ -57,6 +59,10 @@ export interface AttemptRecord {
   ownPrice: OwnPrice | null;
   model: string;
   connectionId: string;
+  /** The host that it went to, in lower case. */
+  host: string;
+  /** Why the plan has this target where it stands. */
+  reason: string;
   isSimulated: boolean;
   status: CallStatus;
   failureKind: FailureKind | null;

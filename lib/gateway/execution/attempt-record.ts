@@ -17,6 +17,8 @@ export function beginRecord(target: PlannedTarget, { number, startedMs }: Begin)
     ownPrice: target.connection.ownPrice,
     model: target.model,
     connectionId: target.connection.id,
+    host: target.connection.host,
+    reason: target.reason,
     isSimulated: target.connection.isSimulated,
     status: "succeeded",
     failureKind: null,
