@@ -54,6 +54,7 @@ test("nothing set is everything by default", () => {
     firstTokenTimeoutMs: null,
     idleTimeoutMs: null,
     metricsToken: null,
+    tracing: null,
     egressAllow: { hosts: [], networks: [] },
     unused: [],
     platformAccounts: [],

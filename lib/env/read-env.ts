@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { type AllowList, NOTHING_ALLOWED, parseAllowList } from "#lib/egress/allow-list.ts";
 import { KEY_SERVICES_FORM, parseKeyServices } from "#lib/vault/key-services/addresses.ts";
+import { httpUrl } from "./http-url.ts";
 import { type AccountRules, type PlatformAccount, readPlatformAccounts } from "./read-platform-accounts.ts";
+import { readTracing, TRACING_VARIABLES, type TracingSettings } from "./read-tracing.ts";
 
 export type { PlatformAccount } from "./read-platform-accounts.ts";
 
@@ -34,6 +36,8 @@ export interface Environment {
   tierPins: TierPins;
   /** What /metrics asks for; null: it answers this machine alone. */
   metricsToken: string | null;
+  /** Null: calls are not traced. */
+  tracing: TracingSettings | null;
   /** What tenants may reach although it is not public. */
   egressAllow: AllowList;
   /** Variables that are well formed but that this version does nothing with: said at the start, never ignored silently. */
@@ -52,7 +56,6 @@ const postgresUrl = z.url({
   hostname: /^/,
   error: "must look like postgresql://user:password@host:5432/database",
 });
-const httpUrl = z.url({ protocol: /^https?$/, hostname: /./, error: "must be an http:// or https:// address" });
 
 const DURATION = "must be a whole number of milliseconds from 1 to 86400000";
 const durationMs = z.coerce.number(DURATION).int(DURATION).min(1, DURATION).max(86_400_000, DURATION);
@@ -105,7 +108,7 @@ const variables = z.object({
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: "must look like smtp://user:password@host:587" }).optional(),
   MAIL_FROM: z.string().min(3, "must be an address such as switchyard@example.com").optional(),
   SWITCHYARD_EGRESS_ALLOW: z.string().transform(readAllowList).optional(),
-  OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl.optional(),
+  ...TRACING_VARIABLES,
 });
 
 const NOT_YET_USED = [
@@ -115,7 +118,6 @@ const NOT_YET_USED = [
   "OIDC_CLIENT_SECRET",
   "SMTP_URL",
   "MAIL_FROM",
-  "OTEL_EXPORTER_OTLP_ENDPOINT",
 ] as const;
 
 /** A wrong variable, named, with the mend. Its value is not repeated: it may be a secret. */
@@ -158,6 +160,7 @@ export function readEnv(source: Record<string, string | undefined>, rules: Accou
     breakerMinVolume: env.SWITCHYARD_BREAKER_MIN_VOLUME,
     tierPins: env.SWITCHYARD_TIER_PINS ?? {},
     metricsToken: env.METRICS_TOKEN ?? null,
+    tracing: readTracing(env),
     egressAllow: env.SWITCHYARD_EGRESS_ALLOW ?? NOTHING_ALLOWED,
     unused: NOT_YET_USED.filter((name) => env[name] !== undefined),
     platformAccounts: accounts.found,
