@@ -25,6 +25,16 @@ test("models that a caller makes up share one label", async () => {
   expect(await metrics.render()).toContain('{provider="vllm",model="other",outcome="succeeded"} 2');
 });
 
+test("spans are counted by what became of them", async () => {
+  const metrics = metricsOf();
+  metrics.countSpans("delivered", 3);
+  metrics.countSpans("dropped", 2);
+  metrics.countSpans("dropped", 5);
+  const lines = (await metrics.render()).split("\n");
+  expect(lines).toContain('switchyard_trace_spans_total{outcome="delivered"} 3');
+  expect(lines).toContain('switchyard_trace_spans_total{outcome="dropped"} 7');
+});
+
 test("a circuit is in one state at a time, and a forgotten one is gone", async () => {
   const circuits = [{ connectionId: "platform:acme", model: "large", state: "open" as const }];
   const metrics = metricsOf(circuits);

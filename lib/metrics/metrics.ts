@@ -20,6 +20,8 @@ interface MetricsSources {
 export interface Metrics {
   /** Counts a call that has ended. */
   observe(invocation: InvocationRecord): void;
+  /** Counts spans by what became of them: `delivered`, `failed` or `dropped`. */
+  countSpans(outcome: string, spanCount: number): void;
   /** In Prometheus's text format. */
   render(): Promise<string>;
   contentType: string;
@@ -66,6 +68,11 @@ export function createMetrics({ circuits, isKnownModel }: MetricsSources): Metri
     help: "Tokens by provider and direction.",
     labelNames: ["provider", "direction"],
   });
+  const spans = createCounter(registry, {
+    name: "switchyard_trace_spans_total",
+    help: "Spans by outcome: delivered, failed (the collector did not take them), dropped (too many waited for it).",
+    labelNames: ["outcome"],
+  });
   new Gauge({
     name: "switchyard_circuit_state",
     help: "1 for the state that a target's circuit is in: ready, open (only probed) or cooling (asked to be left alone).",
@@ -99,6 +106,7 @@ export function createMetrics({ circuits, isKnownModel }: MetricsSources): Metri
       tokens.add([provider, "input"], usage.inputTokens);
       tokens.add([provider, "output"], usage.outputTokens);
     },
+    countSpans: (outcome, spanCount) => spans.add([outcome], spanCount),
     render: () => registry.metrics(),
     contentType: registry.contentType,
   };
