@@ -9,7 +9,14 @@ import { settle } from "./settle.ts";
 async function settled(part: Partial<RunningCall>, code: ErrorCode | null = null) {
   const ports = makePorts({});
   await ports.clock.advance(120);
-  const trace = { id: "i", requestId: "r", startedAt: 20, createdAtMs: 1_767_225_600_000, traceparent: "00-1", headers: {} };
+  const trace = {
+    id: "i",
+    requestId: "r",
+    startedAt: 20,
+    createdAtMs: 1_767_225_600_000,
+    traceparent: "00-1",
+    headers: {},
+  };
   const call = { trace, principal: makePrincipal(), metadata: { feature: "inbox" }, running: makeCall(part) };
   const error = code === null ? null : new GatewayError(code, "No.");
   const outcome = settle(ports, call, { error, httpStatus: error?.status ?? 200, overheadMs: 1.2345 });
