@@ -110,7 +110,7 @@ export async function compose(
     circuits: () => health.circuits().filter(({ connectionId }) => platformIds.has(connectionId)),
     isKnownModel: (provider, model) => models.has(`${provider}/${model}`),
   });
-  const tracing = await openTracing(environment, { count: metrics.countSpans, log });
+  const tracing = await openTracing(environment, { clock, count: metrics.countSpans, log });
   const gateway = createGateway({
     keys,
     snapshots,

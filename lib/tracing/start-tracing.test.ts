@@ -3,6 +3,7 @@ import { setImmediate as turn } from "node:timers/promises";
 import { type ExportResult, ExportResultCode } from "@opentelemetry/core";
 import type { ReadableSpan, SpanExporter } from "@opentelemetry/sdk-trace";
 import { expect, test } from "vitest";
+import { createFakeClock } from "#e2e/isolation/support/fake-clock.ts";
 import { makeInvocation } from "#e2e/isolation/support/gateway.ts";
 import type { InvocationRecord } from "#lib/gateway/contract/invocation.ts";
 import { startTracing } from "./start-tracing.ts";
@@ -39,7 +40,9 @@ function open(answer: ExportResult | null) {
     info: (_: object, message: string) => void said.push(message),
     warn: (_: object, message: string) => void said.push(message),
   };
+  const clock = createFakeClock();
   const tracing = startTracing(SETTINGS, {
+    clock,
     count: (outcome, spans) => {
       counts[outcome] = (counts[outcome] ?? 0) + spans;
     },
@@ -49,7 +52,7 @@ function open(answer: ExportResult | null) {
   const observe = (calls: number, part = LONE) => {
     for (let call = 0; call < calls; call += 1) tracing.observe(makeInvocation(part));
   };
-  return { tracing, observe, exported, pending, counts, said, state, nextBatch: () => once(batches, "batch") };
+  return { clock, tracing, observe, exported, pending, counts, said, state, nextBatch: () => once(batches, "batch") };
 }
 
 test("what is left is sent when it closes, as the service that the settings name", async () => {
@@ -114,4 +117,15 @@ test("an exporter that throws is a failed batch, and makes room like any other",
   observe(3);
   await tracing.close();
   expect(counts).toEqual({ failed: 3 });
+});
+
+test("a collector that does not answer holds up no end for longer than a few seconds", async () => {
+  const { clock, tracing, observe, said, nextBatch } = open(null);
+  observe(3);
+  const batch = nextBatch();
+  const closed = tracing.close();
+  await batch;
+  await clock.advance(5_000);
+  await closed;
+  expect(said).toEqual(["the last spans are lost: their collector takes too long"]);
 });

@@ -1,9 +1,9 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { OTLPTraceExporter } from "@opentelemetry/exporter-trace-otlp-proto";
 import { defaultResource, resourceFromAttributes } from "@opentelemetry/resources";
 import { BatchSpanProcessor, RandomIdGenerator, type SpanExporter } from "@opentelemetry/sdk-trace";
 import type { TracingSettings } from "#lib/env/read-tracing.ts";
 import type { InvocationRecord } from "#lib/gateway/contract/invocation.ts";
+import type { Clock } from "#lib/gateway/ports.ts";
 import { countDelivery } from "./count-delivery.ts";
 import { toSpans } from "./to-spans.ts";
 
@@ -18,6 +18,7 @@ export interface Tracing {
 }
 
 export interface TracingPorts {
+  clock: Pick<Clock, "schedule">;
   count(outcome: SpanOutcome, spanCount: number): void;
   log: Record<"info" | "warn", (details: object, message: string) => void>;
   /** For tests: else it posts OTLP to the collector. */
@@ -32,7 +33,7 @@ const BATCH_MS = 1_000;
 const CLOSE_MS = 5_000;
 
 /** Sends each call's spans to a collector in batches. What it does not take is counted and gone. */
-export function startTracing(settings: TracingSettings, { count, log, exporter }: TracingPorts): Tracing {
+export function startTracing(settings: TracingSettings, { clock, count, log, exporter }: TracingPorts): Tracing {
   const ours = { ...settings.resourceAttributes, "service.name": settings.serviceName };
   const resource = defaultResource().merge(resourceFromAttributes(ours));
   const source = { resource, newSpanId: new RandomIdGenerator().generateSpanId };
@@ -70,7 +71,10 @@ export function startTracing(settings: TracingSettings, { count, log, exporter }
     async close() {
       // Who could not be reached was told of above.
       const sent = processor.shutdown().catch(() => {});
-      await Promise.race([sent, sleep(CLOSE_MS, undefined, { ref: false })]);
+      await new Promise<void>((resolve) => {
+        const cancel = clock.schedule(resolve, CLOSE_MS);
+        void sent.then(cancel).then(resolve);
+      });
       if (waiting > 0) log.warn({ spans: waiting }, "the last spans are lost: their collector takes too long");
     },
   };

@@ -26,7 +26,7 @@ const SCHEMAS = ["lib/services/**/schemas.ts", "lib/services/permissions.ts"];
 export const IMPORT_TABLE: Readonly<Record<string, AreaRule>> = {
   gateway: { mayImport: [], packages: ["zod"] },
   metrics: { mayImport: [GATEWAY_CONTRACT, GATEWAY_PORTS] },
-  tracing: { mayImport: ["lib/env/**", GATEWAY_CONTRACT] },
+  tracing: { mayImport: ["lib/env/**", GATEWAY_CONTRACT, GATEWAY_PORTS] },
   egress: { mayImport: [] },
   providers: { mayImport: ["lib/egress/**", GATEWAY_CONTRACT, GATEWAY_PORTS, GATEWAY_FAILURES] },
   vault: { mayImport: ["lib/db/**", "lib/env/**", GATEWAY_CONTRACT, GATEWAY_PORTS] },
