@@ -12,7 +12,7 @@ interface Started {
 /** Says on the terminal what a newcomer needs next; the last lines are the first call. */
 export function announce({ environment, postgres, demo, port }: Started): void {
   const address = `http://localhost:${port}`;
-  const lines = [...warnings(environment), ...whereTheDataIs(environment, postgres)];
+  const lines = [...warnings(environment), ...whereTheDataIs(environment, postgres), ...whereTracesGo(environment)];
   lines.push("", `Console:  ${environment.publicUrl}`);
   if (demo !== null) {
     lines.push(
@@ -55,6 +55,11 @@ function whereTheDataIs({ dataDir }: Environment, postgres: EmbeddedPostgres | n
     `Data:     ${dataDir}`,
     `Database: ${postgres.folder} (PostgreSQL runs as a system account that cannot reach ${postgres.movedFrom})`,
   ];
+}
+
+/** The address may hold a secret: its host is enough. */
+function whereTracesGo({ tracing }: Environment): string[] {
+  return tracing === null ? [] : [`Traces:   ${new URL(tracing.url).origin}`];
 }
 
 function firstCall(address: string, { apiKey }: Demo): string {
