@@ -9,6 +9,8 @@ const LOOKS = {
   failing: { tone: "bad", word: "Failing", Icon: X },
   waiting: { tone: "warn", word: "Asked to wait", Icon: Clock },
   working: { tone: "good", word: "Working", Icon: Check },
+  up: { tone: "good", word: "Up", Icon: Check },
+  down: { tone: "bad", word: "Down", Icon: X },
   "test-failed": { tone: "warn", word: "Test failed", Icon: TriangleAlert },
   untested: { tone: "neutral", word: "Not tested yet", Icon: CircleDashed },
   idle: { tone: "neutral", word: "No calls lately", Icon: CircleDashed },

@@ -5,7 +5,9 @@ import type { ConnectionDto } from "#lib/services/connections/schemas.ts";
 import { ConnectionBadge } from "./connection-badge.tsx";
 import { countModels } from "./count-models.ts";
 import { ErrorRate } from "./error-rate.tsx";
-import { LastTest } from "./last-test.tsx";
+import { HistoryStrip } from "./health/history-strip.tsx";
+import { LastCheck } from "./last-check.tsx";
+import { LastSuccess } from "./last-success.tsx";
 import { MaskedKey } from "./masked-key.tsx";
 import { MoveButtons } from "./move-buttons.tsx";
 import { PriceText } from "./price-text.tsx";
@@ -34,24 +36,36 @@ export function connectionColumns(settings: ColumnSettings): Column<ConnectionDt
       cell: (row) => <ProviderName provider={row.provider} />,
     },
     { id: "status", header: "Status", cell: (row) => <ConnectionBadge connection={row} /> },
-    isCloud
-      ? { id: "key", header: "Key", cell: (row) => <Key connection={row} /> }
-      : { id: "url", header: "Base URL", cell: (row) => <BaseUrl connection={row} /> },
+    ...(isCloud ? [KEY_COLUMN] : []),
     { id: "models", header: "Models", cell: (row) => <Models connection={row} /> },
-    ...(isCloud ? [] : [PRICE_COLUMN]),
-    { id: "errors", header: "Errors, 30 s", align: "end", cell: (row) => <ErrorRate circuits={row.circuits} /> },
-    { id: "test", header: "Last test (UTC)", cell: (row) => <LastTest test={row.own?.lastTest ?? null} /> },
+    ...(isCloud ? CLOUD_COLUMNS : SERVER_COLUMNS),
     ...(hasOrder
       ? [{ id: "order", header: "Order", cell: (row: ConnectionDto) => <Order {...{ row, all, onMove }} /> }]
       : []),
   ];
 }
 
-const PRICE_COLUMN: Column<ConnectionDto> = {
-  id: "price",
-  header: "Cost",
-  cell: ({ own, hosting }) => <PriceText price={own?.price ?? null} hosting={hosting} />,
-};
+const KEY_COLUMN: Column<ConnectionDto> = { id: "key", header: "Key", cell: (row) => <Key connection={row} /> };
+
+/** A cloud's account is known by its calls. */
+const CLOUD_COLUMNS: Column<ConnectionDto>[] = [
+  { id: "errors", header: "Failed, 24 h", align: "end", cell: ({ activity }) => <ErrorRate activity={activity} /> },
+  { id: "success", header: "Last success (UTC)", cell: ({ activity }) => <LastSuccess activity={activity} /> },
+];
+
+/** A server of one's own by its checks too. */
+const SERVER_COLUMNS: Column<ConnectionDto>[] = [
+  {
+    id: "price",
+    header: "Cost",
+    cell: ({ own, hosting }) => <PriceText price={own?.price ?? null} hosting={hosting} />,
+  },
+  {
+    id: "health",
+    header: "Checks, 24 h (UTC)",
+    cell: (row) => <Checks connection={row} />,
+  },
+];
 
 interface NameLinkProps {
   row: ConnectionDto;
@@ -68,13 +82,16 @@ function NameLink({ row, path, onOpen }: NameLinkProps) {
     onOpen(row.id);
   };
   return (
-    <a
-      href={`${path}?connection=${row.id}`}
-      onClick={open}
-      className="inline-flex min-h-6 max-w-56 items-center font-medium underline decoration-line-strong underline-offset-4 hover:decoration-ink"
-    >
-      <span className="truncate">{row.name}</span>
-    </a>
+    <span className="flex max-w-48 flex-col items-start">
+      <a
+        href={`${path}?connection=${row.id}`}
+        onClick={open}
+        className="inline-flex min-h-6 max-w-full items-center font-medium underline decoration-line-strong underline-offset-4 hover:decoration-ink"
+      >
+        <span className="truncate">{row.name}</span>
+      </a>
+      {row.hosting === "self-hosted" && <BaseUrl connection={row} />}
+    </span>
   );
 }
 
@@ -84,18 +101,38 @@ function Key({ connection: { own } }: { connection: ConnectionDto }) {
 }
 
 function BaseUrl({ connection: { own, host } }: { connection: ConnectionDto }) {
-  return <span className="figures break-all">{own?.fields.baseUrl ?? host}</span>;
+  const url = own?.fields.baseUrl ?? host ?? "";
+  return (
+    <span title={url} className="figures max-w-full truncate text-xs text-ink-muted">
+      {url}
+    </span>
+  );
 }
-
-const FEW = 2;
 
 function Models({ connection: { own, hosting } }: { connection: ConnectionDto }) {
   const models = own?.models ?? [];
-  if (models.length === 0) {
-    return <span className="text-ink-subtle">{hosting === "cloud" ? "the catalog’s" : "not discovered"}</span>;
-  }
-  if (models.length > FEW || hosting === "cloud") return countModels(models.length);
-  return <span className="figures break-all">{models.map(({ id }) => id).join(", ")}</span>;
+  const gone = own?.health?.goneModels.length ?? 0;
+  const known =
+    models.length > 0 ? (
+      countModels(models.length)
+    ) : (
+      <span className="text-ink-subtle">{hosting === "cloud" ? "the catalog’s" : "not discovered"}</span>
+    );
+  return (
+    <span className="flex flex-col whitespace-nowrap">
+      {known}
+      {gone > 0 && <span className="text-xs text-bad">{gone} gone</span>}
+    </span>
+  );
+}
+
+function Checks({ connection }: { connection: ConnectionDto }) {
+  return (
+    <span className="flex w-30 flex-col gap-0.5">
+      <HistoryStrip buckets={connection.own?.health?.hours ?? []} period="the last 24 hours" size="small" />
+      <LastCheck connection={connection} />
+    </span>
+  );
 }
 
 function Order({ row, all, onMove }: Pick<ColumnSettings, "all" | "onMove"> & { row: ConnectionDto }) {

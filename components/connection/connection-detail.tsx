@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { type ReactNode, useState } from "react";
+import { useState } from "react";
 import { toast } from "sonner";
 import { ProviderName } from "#components/charts/provider-name.tsx";
 import { Notice } from "#components/feedback/notice.tsx";
@@ -10,17 +10,21 @@ import { Button } from "#components/ui/button.tsx";
 import { Switch } from "#components/ui/switch.tsx";
 import { formatDateTime } from "#lib/format/time.ts";
 import { connectionOptions, useTestConnection, useUpdateConnection } from "#lib/queries/connections.ts";
-import type { ConnectionDto, ConnectionUse } from "#lib/services/connections/schemas.ts";
+import type { ConnectionDto } from "#lib/services/connections/schemas.ts";
 import { CircuitList } from "./circuit-list.tsx";
 import { ConnectionBadge } from "./connection-badge.tsx";
 import { DeleteDialog } from "./delete-dialog.tsx";
+import { describeUse } from "./describe-use.ts";
 import { DiscoverButton } from "./discover-button.tsx";
+import { ErrorRate } from "./error-rate.tsx";
 import { Fact, Facts } from "./facts.tsx";
+import { HealthSection } from "./health/health-section.tsx";
 import { MaskedKey } from "./masked-key.tsx";
 import { ModelList } from "./model-list.tsx";
 import { PriceText } from "./price-text.tsx";
 import type { Provider } from "./provider-fields.tsx";
 import { Refusal } from "./refusal.tsx";
+import { Section } from "./section.tsx";
 import { TestOutcome } from "./test-outcome.tsx";
 
 export interface ConnectionDetailProps {
@@ -62,6 +66,7 @@ export function ConnectionDetail(props: ConnectionDetailProps) {
         </div>
       )}
       <Refusal title="It was not tested" error={test.error} />
+      <HealthSection tenant={tenant} connection={connection} />
       <OwnFacts {...props} />
       {mayWrite && <EnabledSwitch tenant={tenant} connection={connection} />}
       <Section title="Last test">
@@ -111,7 +116,7 @@ function Changes({ tenant, connection, provider, onChange, onDeleted }: Connecti
 }
 
 function OwnFacts({ tenant, connection, provider }: ConnectionDetailProps) {
-  const { own, host, regions, hosting } = connection;
+  const { own, host, regions, hosting, activity } = connection;
   const use = useQuery(connectionOptions(tenant, connection.id)).data?.usedBy;
   if (own === null) return null;
   const plain = provider?.fields.filter(({ id, isSecret }) => !isSecret && own.fields[id] !== undefined) ?? [];
@@ -141,17 +146,22 @@ function OwnFacts({ tenant, connection, provider }: ConnectionDetailProps) {
       <Fact label="Priority">
         <span className="figures">{own.priority}</span>
       </Fact>
+      <Fact label="Failed, 24 h">
+        <ErrorRate activity={activity} />
+      </Fact>
+      <Fact label="Last success">
+        {activity.lastSuccessAt === null ? (
+          <span className="text-ink-subtle">never</span>
+        ) : (
+          <span className="figures">{formatDateTime(activity.lastSuccessAt)}</span>
+        )}
+      </Fact>
       {use && <Fact label="Used by">{describeUse(use)}</Fact>}
       <Fact label="Changed">
         <span className="figures">{formatDateTime(own.updatedAt)}</span> by {own.updatedBy}
       </Fact>
     </Facts>
   );
-}
-
-function describeUse({ functions, isInDefaultChain }: ConnectionUse): string {
-  const parts = [...(isInDefaultChain ? ["the default chain"] : []), ...functions];
-  return parts.length === 0 ? "no chain" : new Intl.ListFormat("en").format(parts);
 }
 
 function EnabledSwitch({ tenant, connection }: { tenant: string; connection: ConnectionDto }) {
@@ -197,25 +207,5 @@ function LastTestOutcome({ connection, isRunning, result }: LastTestOutcomeProps
       )}
       <TestOutcome isRunning={isRunning} result={result ?? lastTest} />
     </>
-  );
-}
-
-interface SectionProps {
-  title: string;
-  hint?: string;
-  action?: ReactNode;
-  children: ReactNode;
-}
-
-function Section({ title, hint, action, children }: SectionProps) {
-  return (
-    <section className="flex flex-col gap-2">
-      <div className="flex min-h-7 items-center justify-between gap-2">
-        <h3 className="text-sm font-semibold">{title}</h3>
-        {action}
-      </div>
-      {hint && <p className="text-xs text-ink-subtle">{hint}</p>}
-      {children}
-    </section>
   );
 }

@@ -10,6 +10,7 @@ import { PriceFields, type PriceKind, readPrice } from "./price-fields.tsx";
 import { type Provider, ProviderFields } from "./provider-fields.tsx";
 import { readEntered } from "./read-entered.ts";
 import { Refusal } from "./refusal.tsx";
+import { RegionField } from "./region-field.tsx";
 import { TestOutcome } from "./test-outcome.tsx";
 import { useProblems } from "./use-problems.ts";
 
@@ -74,8 +75,13 @@ export function ConnectionForm(props: ConnectionFormProps) {
         <Field name="name" label="Name" hint="What people here call it." error={problems.fields.name}>
           <Input defaultValue={connection?.name ?? suggestedName} autoComplete="off" maxLength={80} />
         </Field>
-        <ProviderFields fields={provider.fields} own={own} errors={problems.fields} />
-        <RegionField provider={provider} entered={own?.enteredRegions ?? []} error={problems.fields.regions} />
+        <ProviderFields fields={provider.fields} regions={provider.regions} own={own} errors={problems.fields} />
+        <RegionField
+          tenant={tenant}
+          provider={provider}
+          entered={own?.enteredRegions ?? []}
+          error={problems.fields.regions}
+        />
         <PriceFields
           hosting={provider.hosting}
           kind={priceKind}
@@ -111,26 +117,5 @@ export function ConnectionForm(props: ConnectionFormProps) {
         </Button>
       </div>
     </form>
-  );
-}
-
-interface RegionFieldProps {
-  provider: Provider;
-  entered: readonly string[];
-  error: string | undefined;
-}
-
-/** For accounts whose fields do not say where they run. */
-function RegionField({ provider, entered, error }: RegionFieldProps) {
-  if (provider.fields.some(({ id }) => id === "region" || id === "location")) return null;
-  return (
-    <Field
-      name="regions"
-      label="Regions (optional)"
-      hint="Where it runs, comma-separated, such as eu-central-1. A tenant that allows only some regions needs it."
-      error={error}
-    >
-      <Input defaultValue={entered.join(", ")} autoComplete="off" spellCheck={false} className="figures" />
-    </Field>
   );
 }

@@ -58,6 +58,33 @@ test("the last test tells, until calls tell better", () => {
   expect(stateOf(connection({ circuits: [circuit({ state: "open" })] }, { lastTest: tested(true) }))).toBe("failing");
 });
 
+test("a server of one's own is up or down by its last check, until calls tell better; a test of long ago does not count", () => {
+  const health = (status: "up" | "down" | "unknown") => ({
+    health: {
+      status,
+      since: null,
+      checkedAt: null,
+      latencyMs: null,
+      lastFailure: null,
+      newModels: [],
+      goneModels: [],
+      hours: [],
+    },
+    lastTest: tested(true),
+  });
+  expect(stateOf(connection({}, health("up")))).toBe("up");
+  expect(stateOf(connection({}, health("down")))).toBe("down");
+  expect(stateOf(connection({ circuits: [circuit()] }, health("down")))).toBe("working");
+  expect(stateOf(connection({}, health("unknown")))).toBe("working");
+});
+
+test("a call that succeeded since it was changed or tested shows that it works", () => {
+  const called = (lastSuccessAt: string) => ({ activity: { attempts: 1, failures: 0, lastSuccessAt } });
+  expect(stateOf(connection(called("2026-11-23T00:00:01.000Z")))).toBe("working");
+  expect(stateOf(connection(called("2026-11-22T23:59:59.000Z")))).toBe("untested");
+  expect(stateOf(connection(called("2026-11-22T23:59:59.000Z"), { lastTest: tested(false) }))).toBe("test-failed");
+});
+
 test("one model that fails or waits shows, whatever the others do", () => {
   expect(stateOf(connection({ circuits: [circuit(), circuit({ state: "open" })] }))).toBe("failing");
   expect(stateOf(connection({ circuits: [circuit(), circuit({ state: "cooling" })] }))).toBe("waiting");

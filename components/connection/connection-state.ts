@@ -6,13 +6,15 @@ export type ConnectionState =
   | "failing"
   | "waiting"
   | "working"
+  | "up"
+  | "down"
   | "test-failed"
   | "untested"
   | "idle"
   | "simulated";
 
-/** How a connection does, worst first; what calls have just shown counts more than the last test. */
-export function stateOf({ own, unopened, circuits, isSimulated }: ConnectionDto): ConnectionState {
+/** How a connection does, worst first; what calls have shown counts more than checks and tests. */
+export function stateOf({ own, unopened, circuits, isSimulated, activity }: ConnectionDto): ConnectionState {
   if (own?.isEnabled === false) return "disabled";
   if (unopened !== null) return "unopened";
   if (circuits.some(({ state }) => state === "open")) return "failing";
@@ -21,6 +23,11 @@ export function stateOf({ own, unopened, circuits, isSimulated }: ConnectionDto)
   const { attempts, failures } = sumCalls(circuits);
   if (attempts > failures) return "working";
   if (own === null) return "idle";
+  if (own.health !== null && own.health.status !== "unknown") return own.health.status;
+  // Calls of before it was changed say nothing of how it is.
+  const { lastSuccessAt } = activity;
+  const changedOrTestedAt = own.lastTest?.testedAt ?? own.updatedAt;
+  if (lastSuccessAt !== null && lastSuccessAt > changedOrTestedAt) return "working";
   if (own.lastTest === null) return "untested";
   return own.lastTest.isOk ? "working" : "test-failed";
 }

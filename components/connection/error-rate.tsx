@@ -1,15 +1,13 @@
 import { Unknown } from "#components/invocation/unknown.tsx";
-import { formatShare } from "#lib/format/numbers.ts";
-import type { CircuitDto } from "#lib/services/connections/schemas.ts";
-import { sumCalls } from "./connection-state.ts";
+import { formatInteger, formatShare } from "#lib/format/numbers.ts";
+import type { ConnectionDto } from "#lib/services/connections/schemas.ts";
 
-/** Failed calls of the last 30 seconds: `12.5% of 8`. */
-export function ErrorRate({ circuits }: { circuits: readonly CircuitDto[] }) {
-  const { attempts, failures } = sumCalls(circuits);
-  if (attempts === 0) return <Unknown because="No calls in the last 30 seconds." />;
+/** Attempts of the last 24 hours that failed: `12.5% of 8`. */
+export function ErrorRate({ activity: { attempts, failures } }: Pick<ConnectionDto, "activity">) {
+  if (attempts === 0) return <Unknown because="No calls in the last 24 hours." />;
   return (
     <span className="figures whitespace-nowrap">
-      {formatShare(failures / attempts)} <span className="text-ink-subtle">of {attempts}</span>
+      {formatShare(failures / attempts)} <span className="text-ink-subtle">of {formatInteger(attempts)}</span>
     </span>
   );
 }

@@ -2,6 +2,9 @@ import { ProviderName } from "#components/charts/provider-name.tsx";
 import type { ConnectionDto } from "#lib/services/connections/schemas.ts";
 import { CircuitList } from "./circuit-list.tsx";
 import { ConnectionBadge } from "./connection-badge.tsx";
+import { ErrorRate } from "./error-rate.tsx";
+import { Fact, Facts } from "./facts.tsx";
+import { LastSuccess } from "./last-success.tsx";
 
 /** The operator's accounts, which serve Platform Managed: to look at only. */
 export function PlatformAccounts({ connections }: { connections: readonly ConnectionDto[] }) {
@@ -25,6 +28,14 @@ export function PlatformAccounts({ connections }: { connections: readonly Connec
               </h3>
               <ConnectionBadge connection={connection} />
             </div>
+            <Facts>
+              <Fact label="Failed, 24 h">
+                <ErrorRate activity={connection.activity} />
+              </Fact>
+              <Fact label="Last success">
+                <LastSuccess activity={connection.activity} />
+              </Fact>
+            </Facts>
             <CircuitList circuits={connection.circuits} />
           </li>
         ))}

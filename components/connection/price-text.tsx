@@ -15,7 +15,7 @@ export function PriceText({ price, hosting }: PriceTextProps) {
   }
   if (price.kind === "gpu-hour") {
     return (
-      <span className="whitespace-nowrap">
+      <span>
         <span className="figures">{formatExactMoney(price.nanoUsdPerHour)}</span> per GPU-hour
       </span>
     );

@@ -2,6 +2,8 @@ import type { ReactNode } from "react";
 import { Field, Input } from "#components/ui/field.tsx";
 import { TextArea } from "#components/ui/text-area.tsx";
 import type { ConnectionDto, ProviderList } from "#lib/services/connections/schemas.ts";
+import { isRegionField } from "./region-fields.ts";
+import { SuggestInput } from "./suggest-input.tsx";
 
 export type Provider = ProviderList["data"][number];
 type ProviderField = Provider["fields"][number];
@@ -9,6 +11,8 @@ type Own = NonNullable<ConnectionDto["own"]>;
 
 interface ProviderFieldsProps {
   fields: readonly ProviderField[];
+  /** The provider's own, to suggest where a field asks for one. */
+  regions?: readonly string[];
   /** What is stored; null: nothing yet. */
   own: Own | null;
   /** Messages by field of the API. */
@@ -16,7 +20,7 @@ interface ProviderFieldsProps {
 }
 
 /** What an account at a provider needs. Secrets go in and never come back. */
-export function ProviderFields({ fields, own, errors }: ProviderFieldsProps) {
+export function ProviderFields({ fields, regions = [], own, errors }: ProviderFieldsProps) {
   return fields.map((field) => {
     const isStored = own?.secretFields.includes(field.id) ?? false;
     const other = fields.find(({ id }) => id === field.unless)?.label ?? null;
@@ -34,7 +38,12 @@ export function ProviderFields({ fields, own, errors }: ProviderFieldsProps) {
         }
         error={errors[`fields.${field.id}`]}
       >
-        <Control field={field} stored={own?.fields[field.id] ?? ""} isStored={isStored} />
+        <Control
+          field={field}
+          suggestions={isRegionField(field.id) ? regions : []}
+          stored={own?.fields[field.id] ?? ""}
+          isStored={isStored}
+        />
       </Field>
     );
   });
@@ -70,10 +79,18 @@ function StoredHint({ hint, lastFour }: { hint: string; lastFour: string | null 
   );
 }
 
-function Control({ field, stored, isStored }: { field: ProviderField; stored: string; isStored: boolean }) {
+interface ControlProps {
+  field: ProviderField;
+  suggestions: readonly string[];
+  stored: string;
+  isStored: boolean;
+}
+
+function Control({ field, suggestions, stored, isStored }: ControlProps) {
   const { format, isSecret } = field;
   const common = { autoComplete: "off", spellCheck: false, defaultValue: isSecret ? "" : stored } as const;
   if (format === "service-account") return <TextArea {...common} placeholder={isStored ? "Stored" : "{ … }"} />;
+  if (suggestions.length > 0) return <SuggestInput defaultValue={stored} suggestions={suggestions} />;
   if (!isSecret) return <Input {...common} inputMode={format === "url" ? "url" : "text"} className="figures" />;
   // "new-password" keeps a browser from offering the person's own password for the provider's key.
   return (

@@ -20,6 +20,7 @@ export function readEntered(provider: Provider, own: ConnectionDto["own"], data:
   return { fields, regions: regions === null ? undefined : splitRegions(String(regions)) };
 }
 
-function splitRegions(text: string): string[] {
+/** `eu-central-1, eu-west-1` one by one. */
+export function splitRegions(text: string): string[] {
   return text.split(/[\s,]+/).filter((region) => region !== "");
 }

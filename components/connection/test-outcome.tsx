@@ -15,10 +15,13 @@ interface TestOutcomeProps {
 /** How a test goes and went; read out and brought into sight when it is over. */
 export function TestOutcome({ isRunning, result }: TestOutcomeProps) {
   const place = useRef<HTMLDivElement>(null);
+  const wasRunning = useRef(false);
   const isShown = isRunning || result !== null;
   useEffect(() => {
-    if (isRunning || result !== null) place.current?.scrollIntoView({ block: "nearest" });
-  }, [isRunning, result]);
+    // A test of long ago stays where it is.
+    if (isRunning || wasRunning.current) place.current?.scrollIntoView({ block: "nearest" });
+    wasRunning.current = isRunning;
+  }, [isRunning]);
   return (
     <div ref={place} aria-live="polite">
       {isShown && (

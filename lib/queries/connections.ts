@@ -1,4 +1,5 @@
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import type { HealthHistory, HealthRange } from "#lib/services/connections/health/schemas.ts";
 import type {
   ConnectionList,
   ConnectionTestResult,
@@ -13,6 +14,9 @@ import type {
 } from "#lib/services/connections/schemas.ts";
 import { POLL_INTERVAL_MS } from "./polling.ts";
 import { request, tenantPath } from "./request.ts";
+
+/** A server is checked about so often: asking more often shows nothing new. */
+const CHECK_INTERVAL_MS = 30_000;
 
 const connectionsKey = (tenant: string) => [tenant, "connections"] as const;
 
@@ -30,6 +34,16 @@ export function connectionOptions(tenant: string, id: string) {
   return queryOptions({
     queryKey: [...connectionsKey(tenant), id] as const,
     queryFn: ({ signal }) => request<OwnConnectionDto>(tenantPath(tenant, "connections", id), { signal }),
+  });
+}
+
+/** The checks of a server over a day or a week. */
+export function healthHistoryOptions(tenant: string, id: string, range: HealthRange) {
+  const path = `${tenantPath(tenant, "connections", id, "health")}?range=${range}`;
+  return queryOptions({
+    queryKey: [...connectionsKey(tenant), id, "health", range] as const,
+    queryFn: ({ signal }) => request<HealthHistory>(path, { signal }),
+    refetchInterval: CHECK_INTERVAL_MS,
   });
 }
 
@@ -74,6 +88,13 @@ export function useDeleteConnection(tenant: string) {
 export function useDiscoverModels(tenant: string) {
   return useConnectionMutation(tenant, ({ id }: { id: string }) =>
     request<OwnConnectionDto>(tenantPath(tenant, "connections", id, "discover"), { method: "POST", body: {} }),
+  );
+}
+
+/** Asks a server out of turn how it is. */
+export function useCheckNow(tenant: string) {
+  return useConnectionMutation(tenant, ({ id }: { id: string }) =>
+    request<OwnConnectionDto>(tenantPath(tenant, "connections", id, "health"), { method: "POST", body: {} }),
   );
 }
 

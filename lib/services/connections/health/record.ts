@@ -7,7 +7,7 @@ export type Finding =
   | { isUp: true; latencyMs: number; models: string[] | null }
   | { isUp: false; latencyMs: number | null; kind: string; problem: string };
 
-export const QUARTER_MS = 15 * 60_000;
+const QUARTER_MS = 15 * 60_000;
 const KEPT_MS = 7 * 24 * 3_600_000;
 
 /** Keeps a finding as the latest and in the history, and lets go of what is older than a week. */
