@@ -2,7 +2,8 @@ import pg from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type GatewayUnderTest, MOUNTS, openGateway } from "#e2e/support/gateway.ts";
 import { poll } from "#e2e/support/poll.ts";
-import type { ConnectionTestResult } from "#lib/services/connections/schemas.ts";
+import type { HealthHistory } from "#lib/services/connections/health/schemas.ts";
+import type { ConnectionTestResult, OwnConnectionDto } from "#lib/services/connections/schemas.ts";
 import { LOCAL_MODEL, type LocalServer, openLocalServer, openWitness } from "./support/local-server.ts";
 import { answerOf, connect, forcePublish, listConnections, ref } from "./support/tenant.ts";
 
@@ -110,6 +111,51 @@ describe.each(MOUNTS)("a tenant in self-hosted mode over the %s mount", (mount) 
     expect(await answerOf(tested, 200)).toMatchObject({ isOk: true, model: LOCAL_MODEL });
     const kept = (await listConnections(gateway)).find(({ name }) => name === "Rack");
     expect(kept?.own?.lastTest).toMatchObject({ isOk: true });
+  });
+
+  test("lists its server's models as what a direct call may name, and no cloud's", async () => {
+    const rack = (await listConnections(gateway)).find(({ name }) => name === "Rack");
+    await answerOf(await gateway.manage("POST", `/connections/${rack?.id}/discover`, {}), 200);
+    const { data } = await gateway.client().models.list();
+    const models = data.map(({ id }) => id).filter((id) => id.includes("/"));
+    expect(models).toEqual([`vllm/${LOCAL_MODEL}`]);
+    const response = await call(false, models[0]);
+    expect(response.status).toBe(200);
+    await response.text();
+  });
+
+  test("says how its server is when asked, down and up again, and how it was", async () => {
+    const rack = (await listConnections(gateway)).find(({ name }) => name === "Rack");
+    const path = `/connections/${rack?.id}/health`;
+    const check = async () =>
+      (await answerOf<OwnConnectionDto>(await gateway.manage("POST", path, {}), 200)).own.health;
+    await local.fall();
+    const down = await check();
+    await local.rise();
+    expect(down).toMatchObject({
+      status: "down",
+      lastFailure: { problem: expect.stringContaining("Nothing listens") },
+    });
+    expect(await check()).toMatchObject({ status: "up", newModels: [], goneModels: [] });
+    const { data } = await answerOf<HealthHistory>(await gateway.manage("GET", `${path}?range=7d`), 200);
+    const checks = data.reduce((sum, bucket) => sum + bucket.checks, 0);
+    const failures = data.reduce((sum, bucket) => sum + bucket.failures, 0);
+    expect(failures).toBeGreaterThan(0);
+    expect(checks).toBeGreaterThan(failures);
+    expect(witness.visits()).toBe(0);
+  });
+
+  test("asks a few of its servers at once, and a further question is told when to come again", async () => {
+    const rack = (await listConnections(gateway)).find(({ name }) => name === "Rack");
+    const release = local.holdModels();
+    const asked = [1, 2, 3, 4].map(() => gateway.manage("POST", `/connections/${rack?.id}/discover`, {}));
+    // The other three wait for the server.
+    const refused = await Promise.race(asked);
+    release();
+    expect(await answerOf(refused, 429)).toMatchObject({ error: { code: "rate_limit_exceeded" } });
+    expect(refused.headers.get("retry-after")).toBe("5");
+    const statuses = (await Promise.all(asked)).map(({ status }) => status).sort();
+    expect(statuses).toEqual([200, 200, 200, 429]);
   });
 
   test("has its own server on record as the only place that anything went to", async () => {

@@ -17,7 +17,7 @@ import { openDestinationLog } from "#lib/residency/destination-log.ts";
 import { openSigningKey, type SigningKey } from "#lib/residency/signing-key.ts";
 import { checkInTurn } from "#lib/services/connections/health/check.ts";
 import { claimChecks } from "#lib/services/connections/health/claim.ts";
-import { limitProbe } from "#lib/services/connections/limit-probe.ts";
+import { createProbeSlots } from "#lib/services/connections/probe-slots.ts";
 import type { ConnectionPorts } from "#lib/services/context.ts";
 import { createApiKeyCache } from "./api-key-cache.ts";
 import { clock } from "./clock.ts";
@@ -149,7 +149,7 @@ export async function compose(
     health,
     metrics,
     platform,
-    connections: { ...ownPorts, probe: limitProbe(probe) },
+    connections: { ...ownPorts, slots: createProbeSlots() },
     catalog,
     keys,
     snapshots,

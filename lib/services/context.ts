@@ -6,6 +6,7 @@ import type { Circuit } from "#lib/gateway/ports.ts";
 import type { AccountProbe } from "#lib/providers/probe/contract.ts";
 import type { SigningKey } from "#lib/residency/signing-key.ts";
 import type { Vault } from "#lib/vault/vault.ts";
+import type { ProbeSlots } from "./connections/probe-slots.ts";
 import type { Role } from "./permissions.ts";
 
 /** Who acts. */
@@ -57,6 +58,8 @@ export interface PlatformConnections {
 export interface ConnectionPorts {
   vault: Vault;
   probe: AccountProbe;
+  /** How many people's tests may be under way at once. */
+  slots: ProbeSlots;
   /** What tenants may reach although it is not public. */
   egressAllow: AllowList;
 }

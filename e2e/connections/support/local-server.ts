@@ -11,6 +11,8 @@ export interface LocalServer {
   /** Paths that were asked for. */
   asked: string[];
   behave(behaviour: Behaviour): void;
+  /** Nobody is told of its models until the answer is called. */
+  holdModels(): () => void;
   /** Nothing listens any more until `rise`. */
   fall(): Promise<void>;
   rise(): Promise<void>;
@@ -23,11 +25,13 @@ export const LOCAL_MODEL = "qwen3-32b";
 export async function openLocalServer(elsewhere: string): Promise<LocalServer> {
   const asked: string[] = [];
   let behaviour: Behaviour = "well";
+  let held = Promise.resolve();
   const server = createServer(async (request, response) => {
     let body = "";
     for await (const piece of request) body += piece;
     asked.push(request.url ?? "");
     if (request.url === "/v1/models") {
+      await held;
       return sendJson(response, 200, { object: "list", data: [{ id: LOCAL_MODEL, max_model_len: 32_768 }] });
     }
     answer(response, behaviour, JSON.parse(body).stream === true, elsewhere);
@@ -47,6 +51,11 @@ export async function openLocalServer(elsewhere: string): Promise<LocalServer> {
     asked,
     behave: (next) => {
       behaviour = next;
+    },
+    holdModels() {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      held = promise;
+      return resolve;
     },
     fall,
     rise: async () => void (await listen(port)),

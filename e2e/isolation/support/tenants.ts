@@ -10,6 +10,7 @@ import { openDataKeys } from "#lib/db/data-keys.ts";
 import { NOTHING_ALLOWED } from "#lib/egress/allow-list.ts";
 import { createTransport } from "#lib/providers/transport.ts";
 import { openSigningKey } from "#lib/residency/signing-key.ts";
+import { createProbeSlots } from "#lib/services/connections/probe-slots.ts";
 import type { Actor, ConnectionPorts, ServiceContext } from "#lib/services/context.ts";
 import type { Role } from "#lib/services/permissions.ts";
 import { createTenant, createUser } from "#lib/services/tenants/create.ts";
@@ -71,6 +72,7 @@ export function connectionPorts(database: Database, part: Partial<ConnectionPort
   return {
     vault,
     probe: { test: nobody, listModels: nobody, checkHealth: nobody },
+    slots: createProbeSlots(),
     egressAllow: NOTHING_ALLOWED,
     ...part,
   };

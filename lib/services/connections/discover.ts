@@ -3,6 +3,7 @@ import { recordAudit } from "../audit.ts";
 import { authorize } from "../authorize.ts";
 import type { ServiceContext } from "../context.ts";
 import { ServiceError } from "../errors.ts";
+import { limitProbe } from "./limit-probe.ts";
 import { findSaved, openSaved } from "./open-saved.ts";
 import { readConnection } from "./read.ts";
 import type { OwnConnectionDto } from "./schemas.ts";
@@ -13,7 +14,7 @@ export async function discoverModels(context: ServiceContext, { id }: { id: stri
   const { database, tenantId, connections } = context;
   const saved = await findSaved(context, id);
   const { row } = saved;
-  const listing = await connections.probe.listModels(await openSaved(context, saved));
+  const listing = await limitProbe(connections).listModels(await openSaved(context, saved));
   if (listing.models === null) throw new ServiceError("conflict", `The models could not be read. ${listing.problem}`);
   const models = listing.models.map((model) => ({ ...model }));
   const idsOf = (list: readonly { id: string }[]) => list.map((model) => model.id);

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { AccountProbe, ModelListing, ProbeTarget } from "#lib/providers/probe/contract.ts";
 import { limitProbe } from "./limit-probe.ts";
+import { createProbeSlots } from "./probe-slots.ts";
 
 const TOO_MANY = { code: "rate_limit_exceeded", status: 429, retryAfterSeconds: expect.any(Number) };
 const of = (tenantId: string) => ({ tenantId }) as ProbeTarget;
@@ -12,7 +13,7 @@ function open(limits: { perTenant: number; inAll: number }) {
       ends.push((listing) => (listing instanceof Error ? reject(listing) : resolve(listing)));
     });
   const probe = { listModels } as unknown as AccountProbe;
-  return { ends, probe: limitProbe(probe, limits) };
+  return { ends, probe: limitProbe({ probe, slots: createProbeSlots(limits) }) };
 }
 
 test("a tenant has so many questions under way, and a further one is refused at once; another tenant's is not", async () => {

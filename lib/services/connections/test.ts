@@ -13,6 +13,7 @@ import { readCurrentRoute } from "../route-versions/read-current.ts";
 import { checkAccount, findEntry } from "./check-account.ts";
 import { findOwn } from "./find-own.ts";
 import { deploymentsOf } from "./known-models.ts";
+import { limitProbe } from "./limit-probe.ts";
 import { mergeAccount } from "./merge-fields.ts";
 import { ruleOf, savedAs } from "./open-saved.ts";
 import { type ConnectionTestResult, type TestConnectionInput, testConnectionInput } from "./schemas.ts";
@@ -36,7 +37,7 @@ export async function testConnection(
   const account = await accountOf(context, row, provider, fields);
   const rule = ruleOf(account, regions ?? row?.regions ?? [], config);
   const wanted = { named: model || null, candidates: candidatesOf(context.catalog, account) };
-  const report = await connections.probe.test({ account, rule, tenantId, saved: row && savedAs(row) }, wanted);
+  const report = await limitProbe(connections).test({ account, rule, tenantId, saved: row && savedAs(row) }, wanted);
   const result = toResult(report);
   if (row !== null && Object.keys(fields).length === 0 && regions === undefined) await keep(context, row, result);
   return result;

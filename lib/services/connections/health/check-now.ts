@@ -1,6 +1,7 @@
 import { authorize } from "../../authorize.ts";
 import type { ServiceContext } from "../../context.ts";
 import { ServiceError } from "../../errors.ts";
+import { limitProbe } from "../limit-probe.ts";
 import { findSaved } from "../open-saved.ts";
 import { readConnection } from "../read.ts";
 import type { OwnConnectionDto } from "../schemas.ts";
@@ -17,6 +18,7 @@ export async function checkNow(context: ServiceContext, { id }: { id: string }):
     const message = "Only servers of your own are checked: test this connection instead, or look at its calls.";
     throw new ServiceError("conflict", message);
   }
-  await checkSaved(context, saved, { signal: NEVER, now: Date.now });
+  const connections = { ...context.connections, probe: limitProbe(context.connections) };
+  await checkSaved({ ...context, connections }, saved, { signal: NEVER, now: Date.now });
   return readConnection(context, { id: saved.row.id });
 }
