@@ -126,6 +126,19 @@ test("an account is tested before it is saved, then tested, given a new key, dis
   });
 });
 
+test("a region is one of the provider's or in one's own words", async ({ page, demo }) => {
+  await signIn(page, "/demo/connections?add=bedrock", demo);
+  const region = page.getByLabel("Region");
+  await expect(region).toHaveRole("combobox");
+  const listId = await region.getAttribute("list");
+  await expect(page.locator(`datalist[id="${listId}"] option[value="eu-central-1"]`)).toHaveCount(1);
+  await region.fill("xx-own-9");
+  await page.getByRole("button", { name: "Test", exact: true }).click();
+  await expect(page.getByText("Access key id or API key must be set too")).toBeVisible();
+  await expect(region).toHaveValue("xx-own-9");
+  await expectAccessible(page);
+});
+
 test("a server of one's own is discovered, priced by the GPU-hour, discovered again and deleted", async ({
   page,
   demo,
@@ -151,10 +164,33 @@ test("a server of one's own is discovered, priced by the GPU-hour, discovered ag
     await expectAccessible(page);
   });
 
-  await test.step("find a model that it has got since", async () => {
-    server.models.push("qwen3:8b");
+  await test.step("see that it is up, and when it is down why and since when", async () => {
+    await expect(sheet.getByText("Up", { exact: true }).first()).toBeVisible();
+    server.key = "a-key-that-it-was-not-given";
+    await sheet.getByRole("button", { name: "Check now" }).click();
+    await expect(sheet.getByText("It does not answer as it should")).toBeVisible();
+    await expect(sheet.getByText("The key is refused").first()).toBeVisible();
+    await expect(sheet.getByText("Down", { exact: true }).first()).toBeVisible();
+    await expect(sheet.getByRole("img", { name: /checks in the last 24 hours, .* failed/ })).toBeVisible();
+    await sheet.getByRole("radio", { name: "7 days" }).click();
+    await sheet.getByRole("radio", { name: "Table" }).click();
+    await expect(sheet.getByRole("row", { name: /key refused/ })).toBeVisible();
+    await expectAccessible(page);
+    server.key = null;
+    await sheet.getByRole("button", { name: "Check now" }).click();
+    await expect(sheet.getByText("It does not answer as it should")).toHaveCount(0);
+    await expect(sheet.getByRole("paragraph").filter({ hasText: "Last failure" })).toContainText("The key is refused");
+  });
+
+  await test.step("see what it has got and lost since, and take it over", async () => {
+    server.models.splice(0, 1, "qwen3:8b");
+    await sheet.getByRole("button", { name: "Check now" }).click();
+    await expect(sheet.getByText("llama3.2:3b is no longer there.")).toBeVisible();
+    await expect(sheet.getByText("qwen3:8b is new.")).toBeVisible();
+    await expectAccessible(page);
     await sheet.getByRole("button", { name: "Discover again" }).click();
     await expect(sheet.getByRole("list", { name: "Models" })).toContainText("qwen3:8b");
+    await expect(sheet.getByText("Its models have changed")).toHaveCount(0);
     await page.keyboard.press("Escape");
     await expect(page.getByRole("row").filter({ hasText: server.baseUrl })).toContainText("per GPU-hour");
   });
