@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { fromLines, openSpool, spoolAtOnce, toLine } from "./spool.ts";
 
 const TENANT = "0190a000-0000-7000-8000-00000000000a";
@@ -39,16 +39,26 @@ test("what an earlier process left is found in the order it was put, past ten ba
   expect(await later.take(names[11] as string)).toBe(lines(11));
 });
 
-test("a last batch of a process is found after all that was put before it", async () => {
+test("a last batch is found after all that was put before it, even within one millisecond of the start", async () => {
+  vi.useFakeTimers({ toFake: ["Date"] });
+  onTestFinished(() => {
+    vi.useRealTimers();
+  });
   const inner = path.join(folder, "spool");
-  spoolAtOnce(inner, lines(1));
-  await rm(inner, { recursive: true });
   const spool = await openSpool(inner);
   const names = [await spool.put(lines(1)), await spool.put(lines(2))];
   spoolAtOnce(inner, lines(3));
   const found = await spool.leftovers();
   expect(found.slice(0, 2)).toEqual(names);
   expect(await spool.take(found[2] as string)).toBe(lines(3));
+});
+
+test("a last batch is kept although no spool was opened yet", async () => {
+  const inner = path.join(folder, "spool");
+  spoolAtOnce(inner, lines(1));
+  const spool = await openSpool(inner);
+  const [name = ""] = await spool.leftovers();
+  expect(await spool.take(name)).toBe(lines(1));
 });
 
 test("a batch that was only half written is no batch", async () => {

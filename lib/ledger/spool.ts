@@ -2,6 +2,9 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 
+/** The most that a name has room for. */
+const LAST_NUMBER = 9_999_999_999;
+
 /** One invocation, ready to be written: its tenant, and its row as JSON. */
 export interface SpooledRow {
   tenantId: string;
@@ -63,10 +66,13 @@ export async function openSpool(folder: string): Promise<Spool> {
   };
 }
 
-/** A last batch, for the next start to find: written before this returns, since the process is about to be gone. */
+/**
+ * A last batch, for the next start to find: written before this returns, since the process is about to be gone. Its number
+ * keeps it behind the batches of a spool that was opened in the same millisecond.
+ */
 export function spoolAtOnce(folder: string, lines: string): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  writeFileSync(path.join(folder, nameOf(prefixOfNow(), 0)), lines, { mode: 0o600 });
+  writeFileSync(path.join(folder, nameOf(prefixOfNow(), LAST_NUMBER)), lines, { mode: 0o600 });
 }
 
 function prefixOfNow(): string {
