@@ -1,7 +1,8 @@
-import { readdir, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import path from "node:path";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { readFolder } from "#e2e/support/folder-files.ts";
 import { poll } from "#e2e/support/poll.ts";
 import { seedTenant } from "#e2e/support/seed-tenant.ts";
 import { startServer, type TestServer } from "#e2e/support/server.ts";
@@ -94,7 +95,7 @@ describe("a key that was entered", () => {
       metrics: findTraces(await (await fetch(`${server.baseUrl}/metrics`)).text()),
     };
     for (const [table, dump] of Object.entries(await dumpDatabase(await ownerUrl()))) found[table] = findTraces(dump);
-    for (const file of await filesIn(dataFolder)) found[file] = findTraces(await readFile(path.join(dataFolder, file)));
+    Object.assign(found, await searchFiles(dataFolder));
     return Object.fromEntries(Object.entries(found).filter(([, traces]) => traces.length > 0));
   }
 
@@ -160,9 +161,7 @@ describe("a key that was entered", () => {
     lines.push(...server.lines);
     await server.kill();
     await underWay;
-    for (const file of await filesIn(dataFolder)) {
-      expect([file, findTraces(await readFile(path.join(dataFolder, file)))]).toEqual([file, []]);
-    }
+    expect(Object.entries(await searchFiles(dataFolder)).filter(([, traces]) => traces.length > 0)).toEqual([]);
     server = await startServer({ mount: "node", dataFolder, env: env() });
     upstream.on("ours", answerAnyWire());
     expect((await chat()).status).toBe(200);
@@ -194,9 +193,9 @@ async function dumpDatabase(url: string): Promise<Record<string, string>> {
 }
 
 /** The data folder's files: the database's own, its log, the spool, the secrets. */
-async function filesIn(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name));
-  expect(files.some((file) => file.includes("pg_wal"))).toBe(true);
-  return files.map((file) => path.relative(folder, file));
+async function searchFiles(folder: string): Promise<Record<string, string[]>> {
+  const found: Record<string, string[]> = {};
+  for await (const [file, bytes] of readFolder(folder)) found[path.relative(folder, file)] = findTraces(bytes);
+  expect(Object.keys(found).some((file) => file.includes("pg_wal"))).toBe(true);
+  return found;
 }
