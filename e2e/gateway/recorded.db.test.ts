@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type GatewayUnderTest, openGateway } from "#e2e/support/gateway.ts";
-import { type Recording, readRecordings } from "#e2e/support/recordings.ts";
-import type { Cut } from "#e2e/support/replay.ts";
+import { readRecordings } from "#e2e/support/recordings.ts";
 import { EXCEPTIONS } from "./recorded/exceptions.ts";
-import { findLane, type Lane, reasonOutside } from "./recorded/lanes.ts";
-import { compareRecord, type Played, play } from "./recorded/play.ts";
+import { findLane, reasonOutside } from "./recorded/lanes.ts";
+import { playAll } from "./recorded/play-all.ts";
 import { createTable } from "./recorded/table.ts";
 
 const folder = process.env.RECORDED_DIR;
@@ -16,11 +15,10 @@ const inside = recordings.flatMap((recording) => {
   return lane === null ? [] : [{ lane, recording }];
 });
 const PROVIDERS = [...new Set(inside.map(({ lane }) => lane.provider))].sort();
-const CUTS: readonly Cut[] = ["whole", "byte"];
 
 describe.skipIf(folder === undefined)("recorded exchanges through the gateway", () => {
   let gateway: GatewayUnderTest;
-  const table = createTable();
+  const table = createTable(EXCEPTIONS);
 
   beforeAll(async () => {
     gateway = await openGateway("node");
@@ -35,17 +33,7 @@ describe.skipIf(folder === undefined)("recorded exchanges through the gateway", 
     "every exchange with %s is answered and recorded as its provider did",
     async (provider) => {
       const own = inside.filter(({ lane }) => lane.provider === provider);
-      const problems: string[] = [];
-      for (const cut of CUTS) {
-        const found = await run(own, cut);
-        for (const { recording } of own) table.count(recording, cut, !found.has(recording.name));
-        for (const [name, list] of found) {
-          if (!(name in EXCEPTIONS)) problems.push(...list.map((problem) => `${name} (${cut}): ${problem}`));
-        }
-        const mended = own.filter(({ recording: { name } }) => name in EXCEPTIONS && !found.has(name));
-        problems.push(...mended.map(({ recording }) => `${recording.name} (${cut}) is no exception any more`));
-      }
-      expect(problems).toEqual([]);
+      expect(await playAll(gateway, own, EXCEPTIONS, table)).toEqual([]);
     },
     600_000,
   );
@@ -61,16 +49,4 @@ describe.skipIf(folder === undefined)("recorded exchanges through the gateway", 
     expect(Object.keys(EXCEPTIONS).filter((name) => !names.has(name))).toEqual([]);
     expect(Object.keys(EXCEPTIONS).length).toBeLessThanOrEqual(inside.length / 100);
   });
-
-  /** What went wrong, by name. All calls first, then their records: the ledger is written in their order. */
-  async function run(own: readonly { lane: Lane; recording: Recording }[], cut: Cut): Promise<Map<string, string[]>> {
-    const found = new Map<string, string[]>();
-    const all: Played[] = [];
-    for (const { lane, recording } of own) all.push(await play(gateway, lane, recording, cut));
-    for (const played of all.toReversed()) {
-      const problems = played.problems.length > 0 ? played.problems : await compareRecord(gateway, played);
-      if (problems.length > 0) found.set(played.recording.name, problems);
-    }
-    return found;
-  }
 });

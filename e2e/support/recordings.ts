@@ -33,7 +33,8 @@ export function readRecordings(folder: string): Recording[] {
     .map((file) => toRecording(file.slice(0, -5), JSON.parse(readFileSync(path.join(folder, file), "utf8"))));
 }
 
-function toRecording(name: string, file: Json): Recording {
+/** One file, as an exchange. */
+export function toRecording(name: string, file: Json): Recording {
   const { provider, api, kind, request, response } = file;
   const text = response.sse_text ?? response.ndjson_text ?? response.body;
   return {

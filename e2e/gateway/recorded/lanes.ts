@@ -90,13 +90,15 @@ const EMBEDDERS: Readonly<Record<string, TranslationKind>> = {
 
 /** What is no call of the data plane, and why. */
 const OUTSIDE: readonly (readonly [reason: string, matches: (recording: Recording) => boolean])[] = [
-  ["lists or handles files, images or models", ({ api }) => /^(files|images|models_list)$/.test(api)],
-  ["ranks documents", ({ api }) => api === "rerank"],
-  ["completes text in the API before chat", ({ api }) => api === "text_completions"],
+  ["is an error without its status", ({ kind, status }) => kind === "error" && status === null],
+  ["lists or handles files, images or models", ({ api }) => /^(files|images?|models_list|skills)$/.test(api)],
+  ["ranks documents", ({ api }) => /^rerank(ing)?$/.test(api)],
+  ["completes text in the API before chat", ({ api }) => /^(text_)?completions?$/.test(api)],
+  ["is about speech", ({ api }) => /^(transcription|speech-translation)$/.test(api)],
   [
     "is in a provider's own API that no provider here is reached over",
     ({ api, provider, url }) =>
-      /^(other|writer_chat|ollama_chat|ollama_generate)$/.test(api) ||
+      /^(other|writer_chat|ollama_chat|ollama_generate|interactions)$/.test(api) ||
       provider === "voyage" ||
       url.endsWith("/api/embeddings"),
   ],

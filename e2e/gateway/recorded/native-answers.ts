@@ -1,6 +1,7 @@
 import { readSentEvents, type SentEvent } from "#e2e/support/event-stream.ts";
 import type { Json, Recording } from "#e2e/support/recordings.ts";
 import type { WireId } from "#lib/gateway/contract/wire.ts";
+import { readClaudeUsage } from "#lib/providers/translation/recorded-oracle.ts";
 
 /** Tokens as the ledger has to have them. */
 export interface RecordedTokens {
@@ -73,11 +74,8 @@ function readMessagesUsage(all: Json[]): RecordedTokens | null {
   const usages = all.map((one) => one.message?.usage ?? one.usage).filter((usage) => usage != null);
   if (usages.length === 0) return null;
   const usage = Object.assign({}, ...usages);
-  const cachedInputTokens = usage.cache_read_input_tokens ?? 0;
   return {
-    inputTokens: usage.input_tokens + cachedInputTokens + (usage.cache_creation_input_tokens ?? 0),
-    outputTokens: usage.output_tokens,
-    cachedInputTokens,
+    ...readClaudeUsage(usage),
     reasoningTokens: usage.output_tokens_details?.thinking_tokens ?? 0,
   };
 }

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import type { TranslationKind } from "../registry/entry.ts";
+import { readGemini } from "./recorded-gemini.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: the shape of files and answers that are not ours.
 type Json = any;
@@ -93,26 +94,6 @@ const READERS: Partial<Record<TranslationKind, (json: Json[], isStream: boolean)
   anthropic: (json, isStream) => (isStream ? readClaudeStream(json) : readClaude(json[0])),
 };
 
-function readGemini(json: Json[]): RecordedAnswer {
-  const parts = json.flatMap(({ candidates }) => candidates?.[0]?.content?.parts ?? []);
-  const toolCalls = parts
-    .filter((part) => part.functionCall !== undefined)
-    .map(({ functionCall: { id = null, name, args = {} } }) => ({ id, name, input: args }));
-  const reason = json.map(({ candidates }) => candidates?.[0]?.finishReason).findLast((one) => one != null);
-  const usage = json.findLast(({ usageMetadata }) => usageMetadata != null)?.usageMetadata;
-  const ends: Record<string, string> = { STOP: toolCalls.length > 0 ? "tool_calls" : "stop", MAX_TOKENS: "length" };
-  return {
-    text: parts.map((part) => (part.thought === true ? "" : (part.text ?? ""))).join(""),
-    toolCalls,
-    finishReason: ends[reason] ?? "content_filter",
-    usage: usage && {
-      inputTokens: (usage.promptTokenCount ?? 0) + (usage.toolUsePromptTokenCount ?? 0),
-      outputTokens: (usage.candidatesTokenCount ?? 0) + (usage.thoughtsTokenCount ?? 0),
-      cachedInputTokens: usage.cachedContentTokenCount ?? 0,
-    },
-  };
-}
-
 const CONVERSE_ENDS: Record<string, string> = {
   end_turn: "stop",
   stop_sequence: "stop",
@@ -156,7 +137,8 @@ function readConverseStream(events: Json[]): RecordedAnswer {
       return { id: toolUse.toolUseId, name: toolUse.name, input: JSON.parse(input || "{}") };
     }),
     finishReason: CONVERSE_ENDS[pick("messageStop")[0].stopReason] ?? "stop",
-    usage: readConverseUsage(pick("metadata")[0].usage),
+    // Some recordings end before it.
+    usage: pick("metadata")[0] === undefined ? null : readConverseUsage(pick("metadata")[0].usage),
   };
 }
 
@@ -228,7 +210,21 @@ function readClaude({ content, stop_reason, usage }: Json): RecordedAnswer {
   };
 }
 
-function readClaudeUsage(usage: Json): RecordedAnswer["usage"] {
+export function readClaudeUsage(all: Json): NonNullable<RecordedAnswer["usage"]> {
+  // Where a conversation was summed up on the way, what that took is in its own part alone.
+  const compactions = all.iterations?.filter(({ type }: Json) => type === "compaction") ?? [];
+  return [all, ...compactions].map(readOneUsage).reduce(addUsage);
+}
+
+function addUsage(one: NonNullable<RecordedAnswer["usage"]>, other: NonNullable<RecordedAnswer["usage"]>) {
+  return {
+    inputTokens: one.inputTokens + other.inputTokens,
+    outputTokens: one.outputTokens + other.outputTokens,
+    cachedInputTokens: one.cachedInputTokens + other.cachedInputTokens,
+  };
+}
+
+function readOneUsage(usage: Json): NonNullable<RecordedAnswer["usage"]> {
   const cached = usage.cache_read_input_tokens ?? 0;
   return {
     inputTokens: usage.input_tokens + cached + (usage.cache_creation_input_tokens ?? 0),
