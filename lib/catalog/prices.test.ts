@@ -3,7 +3,7 @@ import { calcPrice } from "@pydantic/genai-prices";
 import { describe, expect, test } from "vitest";
 import { costNanoUsd } from "#lib/gateway/accounting/cost.ts";
 import { MODELS } from "./models.ts";
-import { findPrice } from "./prices.ts";
+import { findPrice, reportsCharges } from "./prices.ts";
 import { TIER_TABLE } from "./tier-table.generated.ts";
 
 const TODAY = new Date("2026-11-23T12:00:00Z");
@@ -11,7 +11,7 @@ const at = (time: string) => new Date(time);
 
 /** None of these is in a chain. */
 const WITHOUT_PRICE = [
-  // Charged by the request besides its tokens.
+  // Charged by the request besides its tokens: known from each answer.
   "perplexity/sonar",
   "perplexity/sonar-pro",
   "perplexity/sonar-reasoning-pro",
@@ -23,6 +23,11 @@ const WITHOUT_PRICE = [
 
 /** Providers that the library knows by another name. */
 const THEIR_NAMES: Record<string, string> = { "azure-openai": "azure", bedrock: "aws", vertex: "google", xai: "x-ai" };
+
+test("the charge of those who say it in dollars is believed, and nobody else's", () => {
+  const said = ["openrouter", "perplexity", "xai", "openai", "openai-compatible", "litellm", "constructor"];
+  expect(said.filter(reportsCharges)).toEqual(["openrouter", "perplexity", "xai"]);
+});
 
 describe("published prices", () => {
   test("every model of the catalog has a price today, but for the known exceptions", () => {

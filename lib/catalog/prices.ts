@@ -28,6 +28,9 @@ const PRICED_AS: Readonly<Record<string, string>> = {
   xai: "x-ai",
 };
 
+/** Those that say in each answer what they charged for it. Nobody else's figure is taken for dollars. */
+const REPORTS_CHARGES: ReadonlySet<string> = new Set(["openrouter", "perplexity", "xai"]);
+
 const DAY_MS = 86_400_000;
 const MAX_CACHED_MODELS = 2_000;
 
@@ -54,6 +57,11 @@ export function findPrice(provider: string, model: string, at: Date): Price | nu
   const atMs = at.getTime();
   // The library's own order: the last one that holds wins, and the first one holds when none does.
   return (dated.findLast((entry) => entry.isValid(atMs)) ?? dated[0])?.price ?? null;
+}
+
+/** Whether the charge in a provider's answers is to be believed, rather than computed from its price list. */
+export function reportsCharges(provider: string): boolean {
+  return REPORTS_CHARGES.has(provider);
 }
 
 function loadPrices(provider: string, model: string): readonly DatedPrice[] {

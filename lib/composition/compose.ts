@@ -1,7 +1,7 @@
 import path from "node:path";
 import { createSignInThrottle, type SignInThrottle } from "#lib/auth/sign-in-throttle.ts";
 import type { Catalog } from "#lib/catalog/index.ts";
-import { findPrice } from "#lib/catalog/prices.ts";
+import { findPrice, reportsCharges } from "#lib/catalog/prices.ts";
 import { type Database, openDatabase } from "#lib/db/client.ts";
 import { listenForConfigChanges } from "#lib/db/config-changes.ts";
 import { resolveBySystem } from "#lib/egress/guarded-connector.ts";
@@ -115,7 +115,7 @@ export async function compose(
     keys,
     snapshots,
     providers: destinations.watch({ get: (connection) => tenants.find(connection) ?? platform.get(connection) }),
-    prices: { find: findPrice },
+    prices: { find: findPrice, reportsCharges },
     ledger: {
       record(invocation) {
         metrics.observe(invocation);

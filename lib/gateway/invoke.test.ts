@@ -89,7 +89,9 @@ describe("an answer", () => {
   });
 
   test("without a known price tells no cost rather than zero", async () => {
-    const reply = await send({ small: [answering("{}")] }, makeGatewayCall(), { prices: { find: () => null } });
+    const reply = await send({ small: [answering("{}")] }, makeGatewayCall(), {
+      prices: { find: () => null, reportsCharges: () => false },
+    });
     expect(reply.headers).not.toHaveProperty("x-switchyard-cost-usd");
     expect(ports.records[0]?.costNanoUsd).toBeNull();
   });

@@ -113,8 +113,12 @@ export interface GatewayPorts {
   keys: { find(secret: string): Promise<Principal | null> };
   snapshots: { get(tenantId: string): Promise<RoutingSnapshot> };
   providers: { get(connection: Connection): Provider };
-  /** The price in force at a moment; null when the model has no known price, which is never zero. */
-  prices: { find(provider: string, model: string, at: Date): Price | null };
+  prices: {
+    /** The price in force at a moment; null when the model has no known price, which is never zero. */
+    find(provider: string, model: string, at: Date): Price | null;
+    /** Whether the provider's own word on what it charged is to be believed. */
+    reportsCharges(provider: string): boolean;
+  };
   /** Takes the record off the call's path: returns at once and never throws. */
   ledger: { record(invocation: InvocationRecord): void };
   clock: Clock;

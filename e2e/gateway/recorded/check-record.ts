@@ -6,6 +6,7 @@ import { Problems } from "./problems.ts";
 /** What the provider said, for the ledger: its counts, and how it ended. */
 export interface Recorded {
   tokens: Partial<Record<"inputTokens" | "outputTokens" | "cachedInputTokens" | "reasoningTokens", number>> | null;
+  chargeUsd?: number | null;
   error: Refused | null;
   /** The provider was not asked: the model is known to lack what the request needs. */
   isForeseen?: true;
@@ -13,14 +14,20 @@ export interface Recorded {
 
 const NO_TOKENS = { inputTokens: null, outputTokens: null, cachedInputTokens: null, reasoningTokens: null };
 
+/** Played as themselves: whoever stands in for another is not believed on what it charged. */
+const SAYS_CHARGES = new Set(["openrouter", "perplexity", "xai"]);
+
 /** A limit that does not say when it ends is met by two more attempts where there is no other target. */
 const ATTEMPTS_AT_A_LIMIT = 3;
 
 export function checkRecord(record: InvocationDetailDto, { recording, lane }: Exchange, recorded: Recorded): string[] {
   const problems = new Problems();
-  const { tokens, error, isForeseen } = recorded;
+  const { tokens, chargeUsd = null, error, isForeseen } = recorded;
   for (const [field, count] of Object.entries(tokens ?? NO_TOKENS)) {
     problems.compare(`the ledger's ${field}`, record[field as keyof InvocationDetailDto], count);
+  }
+  if (chargeUsd !== null && SAYS_CHARGES.has(lane.provider)) {
+    problems.compare("the ledger's cost", record.costNanoUsd, String(Math.round(chargeUsd * 1e9)));
   }
   problems.compare("the ledger's status", record.status, error === null ? "succeeded" : "failed");
   if (isForeseen === true) {

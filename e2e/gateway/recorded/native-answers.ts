@@ -17,6 +17,8 @@ export interface NativeAnswer {
   events: SentEvent[];
   error: { message: string; code: string } | null;
   tokens: RecordedTokens | null;
+  /** In US dollars; null where the provider does not say what it charged. */
+  chargeUsd: number | null;
 }
 
 export function readNativeAnswer(wire: WireId, { body, isStream }: Recording): NativeAnswer {
@@ -28,6 +30,7 @@ export function readNativeAnswer(wire: WireId, { body, isStream }: Recording): N
     events: failedAt < 0 ? events : events.slice(0, failedAt),
     error: failedAt < 0 ? null : readError(all[failedAt]),
     tokens: TOKENS[wire](all),
+    chargeUsd: readCharge(all),
   };
 }
 
@@ -35,6 +38,15 @@ export function readNativeAnswer(wire: WireId, { body, isStream }: Recording): N
 function readError(one: Json): NativeAnswer["error"] {
   const error = one.error ?? one.response?.error ?? (one.object === "error" ? one : null);
   return error === null ? null : { message: error.message, code: String(error.code) };
+}
+
+/** OpenRouter's, Perplexity's and xAI's ways to say it. */
+function readCharge(all: Json[]): number | null {
+  const said = all.map((one) => one.usage ?? one.response?.usage).findLast((usage) => usage != null);
+  if (said?.cost_in_usd_ticks != null) return said.cost_in_usd_ticks / 1e10;
+  if (said?.cost == null) return null;
+  const elsewhere = said.is_byok ? said.cost_details.upstream_inference_cost : 0;
+  return (said.cost.total_cost ?? said.cost) + elsewhere;
 }
 
 const TOKENS: Readonly<Record<WireId, (all: Json[]) => RecordedTokens | null>> = {

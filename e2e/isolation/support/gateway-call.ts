@@ -37,7 +37,7 @@ export function makePorts(replies: Replies, part: Partial<GatewayPorts> = {}): F
   return {
     keys: { find: async (secret) => (secret === "sy_good" ? makePrincipal() : null) },
     snapshots: { get: async () => makeSnapshot() },
-    prices: { find: () => PRICE },
+    prices: { find: () => PRICE, reportsCharges: () => false },
     ledger: { record: (invocation) => void records.push(invocation) },
     random: () => 0,
     health: makeHealth(clock),

@@ -13,7 +13,10 @@ const PRICE: Price = {
   cachedInput: null,
   cacheWrite: null,
 };
-const prices = { find: (provider: string) => (provider === "acme" ? PRICE : null) };
+const prices = {
+  find: (provider: string) => (provider === "acme" ? PRICE : null),
+  reportsCharges: (provider: string) => provider === "acme",
+};
 const used = makeUsage(10, 5);
 
 test("the call costs what all its attempts cost together, each written on its own", () => {
@@ -54,8 +57,20 @@ test("a simulated answer is priced as the model it plays, at the call's moment",
     asked.push(question);
     return PRICE;
   };
-  priceAttempts({ find }, [makeAttempt({ provider: "demo", pricedAs: "acme", model: "m", usage: used })], AT);
+  priceAttempts(
+    { ...prices, find },
+    [makeAttempt({ provider: "demo", pricedAs: "acme", model: "m", usage: used })],
+    AT,
+  );
   expect(asked).toEqual([["acme", "m", AT]]);
+});
+
+test("what the provider says it charged counts before the list, if it is one whose word is in dollars", () => {
+  const usage = { ...used, chargedNanoUsd: 777n };
+  expect(priceAttempts(prices, [makeAttempt({ usage }), makeAttempt({ usage: used })], AT)).toBe(20_777n);
+  expect(priceAttempts(prices, [makeAttempt({ usage: { ...usage, chargedNanoUsd: 0n } })], AT)).toBe(0n);
+  expect(priceAttempts(prices, [makeAttempt({ pricedAs: "ghost", usage })], AT)).toBeNull();
+  expect(priceAttempts(prices, [makeAttempt({ ownPrice: OWN_TOKENS, usage })], AT)).toBe(5_000n);
 });
 
 const OWN_TOKENS = { kind: "tokens", inputNanoUsdPerMillion: 500_000_000n, outputNanoUsdPerMillion: 0n } as const;

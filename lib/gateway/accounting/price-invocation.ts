@@ -5,7 +5,8 @@ import { costNanoUsd } from "./cost.ts";
 
 /**
  * Fills in what each attempt cost and answers their sum in nano-dollars. Null when tokens were used whose price is not
- * known: an unpriced call must never look free. A failed attempt for which the provider reported no tokens costs nothing.
+ * known: an unpriced call must never look free. A connection's own price counts before what its provider says that it
+ * charged, and that before the list's. A failed attempt for which the provider reported no tokens costs nothing.
  */
 export function priceAttempts(
   prices: GatewayPorts["prices"],
@@ -29,7 +30,9 @@ function priceAttempt(
 ): bigint | null {
   if (ownPrice?.kind === "gpu-hour") return costOfTime(latencyMs, ownPrice);
   if (usage === null) return null;
-  const price = ownPrice === null ? prices.find(pricedAs, model, at) : asPrice(ownPrice);
+  if (ownPrice !== null) return costNanoUsd(usage, asPrice(ownPrice));
+  if (usage.chargedNanoUsd !== undefined && prices.reportsCharges(pricedAs)) return usage.chargedNanoUsd;
+  const price = prices.find(pricedAs, model, at);
   return price === null ? null : costNanoUsd(usage, price);
 }
 

@@ -5,4 +5,6 @@ export interface Usage {
   cachedInputTokens: number;
   cacheWriteTokens: number;
   reasoningTokens: number;
+  /** What the provider says that it charged, in nano-dollars, where it says: it counts before any price list. */
+  chargedNanoUsd?: bigint;
 }

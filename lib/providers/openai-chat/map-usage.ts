@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Usage } from "#lib/gateway/contract/usage.ts";
+import { chargeOf } from "../map-charge.ts";
 
 const count = z.number().int().nonnegative();
 
@@ -27,5 +28,6 @@ export function mapUsage(value: unknown): Usage | null {
       usage.prompt_tokens_details?.cached_tokens ?? usage.prompt_cache_hit_tokens ?? usage.num_cached_tokens ?? 0,
     cacheWriteTokens: usage.prompt_tokens_details?.cache_write_tokens ?? 0,
     reasoningTokens: usage.completion_tokens_details?.reasoning_tokens ?? 0,
+    ...chargeOf(value),
   };
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Usage } from "#lib/gateway/contract/usage.ts";
+import { chargeOf } from "../map-charge.ts";
 
 const count = z.number().int().nonnegative();
 
@@ -21,5 +22,6 @@ export function mapUsage(value: unknown): Usage | null {
     cachedInputTokens: input_tokens_details?.cached_tokens ?? 0,
     cacheWriteTokens: input_tokens_details?.cache_write_tokens ?? 0,
     reasoningTokens: output_tokens_details?.reasoning_tokens ?? 0,
+    ...chargeOf(value),
   };
 }
