@@ -2,9 +2,15 @@ import { prepare } from "#lib/composition/prepare.ts";
 import { DataFolderInUseError } from "#lib/data-folder/lock.ts";
 import { EnvironmentError } from "#lib/env/read-env.ts";
 import { ensureBuild, generateClient } from "./scripts/ensure-build.ts";
+import { readFlags } from "./scripts/read-flags.ts";
 
-/** `npm start`, and with `--dev` `npm run dev`. Ends the process with 1 and a sentence when it cannot start. */
-const isDev = process.argv.includes("--dev");
+const HELP = `npm start      builds if needed, starts the embedded PostgreSQL unless DATABASE_URL is set, migrates, and serves
+npm run dev    the same with hot reload
+
+It takes no options: PORT, HOST, SWITCHYARD_DATA_DIR and all other settings are environment variables, which the README
+lists. It ends with 1 and a sentence when it cannot start, and with 0 on SIGTERM.`;
+
+const isDev = readFlags(HELP, ["--dev"]).has("--dev");
 try {
   const prepared = await prepare();
   await (isDev ? generateClient() : ensureBuild());

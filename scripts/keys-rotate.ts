@@ -9,6 +9,7 @@ import { startEmbeddedPostgres } from "#lib/db/embedded/start.ts";
 import { type Environment, EnvironmentError } from "#lib/env/read-env.ts";
 import { openKeyWrapper } from "#lib/vault/open-key-wrapper.ts";
 import { type RotationReport, rotateDataKeys } from "#lib/vault/rotate.ts";
+import { readFlags } from "./read-flags.ts";
 
 /** `npm run keys:rotate`: wraps every tenant's data key anew under the newest master key. */
 const HELP = `npm run keys:rotate
@@ -31,17 +32,10 @@ interface OpenedDatabase {
   close(): Promise<void>;
 }
 
-process.exitCode = await main(process.argv.slice(2));
+readFlags(HELP);
+process.exitCode = await main();
 
-async function main(args: readonly string[]): Promise<number> {
-  if (args.some((argument) => argument === "--help" || argument === "-h")) {
-    console.log(HELP);
-    return 0;
-  }
-  if (args.length > 0) {
-    console.error("Usage: npm run keys:rotate [-- --help]");
-    return 2;
-  }
+async function main(): Promise<number> {
   try {
     return await rotate(readEnvironment(process.env));
   } catch (error) {

@@ -3,8 +3,13 @@ import { deriveAppUrl } from "#lib/composition/database-urls.ts";
 import { readEnvironment } from "#lib/composition/read-environment.ts";
 import { applyMigrations } from "#lib/db/migrations/apply.ts";
 import { EnvironmentError } from "#lib/env/read-env.ts";
+import { readFlags } from "./read-flags.ts";
 
-/** `npm run db:migrate`: applies the committed migrations to DATABASE_URL. */
+readFlags(`npm run db:migrate
+
+Applies the committed migrations to DATABASE_URL, the owner's connection, and makes the role of DATABASE_APP_URL that the
+app runs as. What is applied already is left as it is. The embedded database is migrated by npm start itself.`);
+
 try {
   const { databaseUrl, databaseAppUrl } = readEnvironment(process.env);
   if (databaseUrl === null) {

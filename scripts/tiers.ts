@@ -3,23 +3,21 @@ import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { computeBuiltInTable } from "#lib/catalog/tier-table/built-in.ts";
 import { costNanoUsd } from "#lib/gateway/accounting/cost.ts";
+import { readFlags } from "./read-flags.ts";
 
-/** `npm run tiers` writes the tier table; `npm run tiers -- --check` says whether the committed one is what it writes. */
+const HELP = `npm run tiers               computes the tier table from the catalog, its quality figures and its prices, and writes it
+npm run tiers -- --check    says whether the committed table is what the command gives: 0 if so, else 1`;
+
+const isCheck = readFlags(HELP, ["--check"]).has("--check");
 const ROOT = path.resolve(import.meta.dirname, "..");
 const FILE = path.join(ROOT, "lib/catalog/tier-table.generated.ts");
-
-const [argument, ...rest] = process.argv.slice(2);
-if (rest.length > 0 || (argument !== undefined && argument !== "--check")) {
-  console.error("Usage: npm run tiers [-- --check]");
-  process.exit(2);
-}
 
 const written = format(`import type { DatedTierTable } from "./tier-table/built-in.ts";
 
 /** Written by \`npm run tiers\` from the catalog, its quality figures and its prices: never by hand. */
 export const TIER_TABLE: DatedTierTable = ${JSON.stringify(computeBuiltInTable(costNanoUsd))};
 `);
-if (argument !== "--check") {
+if (!isCheck) {
   writeFileSync(FILE, written);
   console.log(`Wrote ${path.relative(ROOT, FILE)}.`);
 } else if (readFileSync(FILE, "utf8") === written) {
