@@ -1,7 +1,8 @@
 import { readEventData } from "#e2e/support/event-stream.ts";
 import type { Json, Recording } from "#e2e/support/recordings.ts";
 import { readVectors } from "#lib/providers/translation/openai-embeddings/recorded-vectors.ts";
-import { type RecordedAnswer, readAnswer, toRecording } from "#lib/providers/translation/recorded-oracle.ts";
+import type { RecordedAnswer } from "#lib/providers/translation/recorded-answer.ts";
+import { readAnswer, toRecording } from "#lib/providers/translation/recorded-oracle.ts";
 import type { Exchange } from "./exchange.ts";
 import type { Lane } from "./lanes.ts";
 import { Problems } from "./problems.ts";

@@ -1,4 +1,4 @@
-import type { RecordedAnswer } from "./recorded-oracle.ts";
+import type { RecordedAnswer } from "./recorded-answer.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: the shape of answers that are not ours.
 type Json = any;

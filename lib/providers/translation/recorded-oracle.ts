@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import type { TranslationKind } from "../registry/entry.ts";
+import type { RecordedAnswer } from "./recorded-answer.ts";
 import { readGemini } from "./recorded-gemini.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: the shape of files and answers that are not ours.
@@ -17,14 +18,6 @@ export interface Recording {
   body: Buffer;
   /** The JSON of the body, or of each event of the stream. */
   json: Json[];
-}
-
-/** What a recording holds, read without the gateway's code. */
-export interface RecordedAnswer {
-  text: string;
-  toolCalls: { id: string | null; name: string; input: unknown }[];
-  finishReason: string;
-  usage: { inputTokens: number; outputTokens: number; cachedInputTokens: number } | null;
 }
 
 const APIS: readonly [provider: string, api: string, kind: TranslationKind][] = [

@@ -5,7 +5,8 @@ import type { ProviderAnswer, StreamEvent } from "#lib/gateway/ports.ts";
 import type { TranslationKind } from "../registry/entry.ts";
 import { collect, fakeAccount, fakeRequest, fakeTransport } from "./fake-transport.ts";
 import { OPENAI_CHAT_CODEC } from "./openai-chat/index.ts";
-import { type RecordedAnswer, type Recording, readAnswer, readRecordings } from "./recorded-oracle.ts";
+import type { RecordedAnswer } from "./recorded-answer.ts";
+import { type Recording, readAnswer, readRecordings } from "./recorded-oracle.ts";
 import { openTranslator } from "./translate.ts";
 
 const folder = process.env.RECORDED_DIR;
