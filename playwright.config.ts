@@ -6,6 +6,9 @@ export default defineConfig({
   globalSetup: "./e2e/support/browser-setup.ts",
   workers: 1,
   retries: 0,
+  // Waited for in full only by what fails: a busy machine is slow, and that is no fault of the console's.
+  timeout: 90_000,
+  expect: { timeout: 20_000 },
   forbidOnly: process.env.CI !== undefined,
   reporter: [["list"], ["json", { outputFile: process.env.PLAYWRIGHT_JSON_OUTPUT_FILE ?? "test-results/report.json" }]],
   use: {
