@@ -1,9 +1,8 @@
 import { z } from "zod";
 import { MODES, TIERS } from "#lib/gateway/contract/catalog.ts";
-import { MAX_RETRIES } from "#lib/gateway/routing/patience.ts";
-import { MAX_CHAIN_LENGTH, TIMEOUT_MS } from "./limits.ts";
+import { MAX_CHAIN_LENGTH, RETRIES, TIMEOUT_MS } from "./limits.ts";
 
-const RETRIES_SENTENCE = `must be a number from 0 to ${MAX_RETRIES}`;
+const RETRIES_SENTENCE = `must be a number from ${RETRIES.min} to ${RETRIES.max}`;
 
 const tier = z.enum(TIERS);
 const timeoutMs = z
@@ -29,8 +28,8 @@ const targetRefSchema = z
       .describe("How long an answer may take that the caller gets in one piece. Left out: as usual at the provider."),
     maxRetries: z
       .int("must be a whole number")
-      .min(0, RETRIES_SENTENCE)
-      .max(MAX_RETRIES, RETRIES_SENTENCE)
+      .min(RETRIES.min, RETRIES_SENTENCE)
+      .max(RETRIES.max, RETRIES_SENTENCE)
       .optional()
       .describe("How often the target is tried again before the next. Left out: once, or twice where it is the last."),
   })

@@ -13,6 +13,7 @@ import { routeDraftOptions, useSaveDraft } from "#lib/queries/routes.ts";
 import type { RouteDraftDto } from "#lib/services/route-versions/schemas.ts";
 import { ChainEditor } from "./chain-editor.tsx";
 import { type RouteConfig, type TargetRef, type Tier, withFunctionTier, withOverride } from "./edit-config.ts";
+import { hasTimeoutProblems } from "./edit-patience.ts";
 import type { FunctionRow } from "./function-row.ts";
 import { PickedByChoice } from "./picked-by-choice.tsx";
 import { DEFAULT_CHAIN, routingSearchParams } from "./search-params.ts";
@@ -56,6 +57,7 @@ function ChainForm({ tenant, draft, functions, row, onDone }: ChainFormProps) {
   const ownChain = row === null ? (config.chain ?? []) : config.overrides?.[row.slug];
   const setChain = (chain: TargetRef[] | null) =>
     setConfig(row === null ? { ...config, chain: chain ?? [] } : withOverride(config, row.slug, chain));
+  const canSave = isTiered || !ownChain?.some(hasTimeoutProblems);
   const submit = () =>
     save.mutate(
       { config, revision: draft.revision, basedOn: draft.basedOn },
@@ -101,6 +103,7 @@ function ChainForm({ tenant, draft, functions, row, onDone }: ChainFormProps) {
           savedChain={row === null ? (draft.config.chain ?? []) : (draft.config.overrides?.[row.slug] ?? [])}
           field={row === null ? "chain" : `overrides.${row.slug}`}
           problems={draft.problems.filter(({ functionSlug }) => functionSlug === (row?.slug ?? null))}
+          usualPatience={draft.usualPatience}
           functions={functions}
           onChange={setChain}
         />
@@ -110,13 +113,16 @@ function ChainForm({ tenant, draft, functions, row, onDone }: ChainFormProps) {
         <Button
           variant="primary"
           onClick={submit}
-          disabled={save.isPending || config === draft.config}
+          disabled={save.isPending || config === draft.config || !canSave}
           focusableWhenDisabled
+          aria-describedby="save-note"
         >
           {save.isPending ? "Saving…" : "Save to draft"}
         </Button>
         <Button onClick={onDone}>Cancel</Button>
-        <p className="text-sm text-ink-muted">Nothing is in force before it is published.</p>
+        <p id="save-note" className={canSave ? "text-sm text-ink-muted" : "text-sm text-bad"}>
+          {canSave ? "Nothing is in force before it is published." : "A time above cannot be saved as it is written."}
+        </p>
       </div>
     </div>
   );

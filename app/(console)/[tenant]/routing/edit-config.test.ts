@@ -6,14 +6,16 @@ const chain = [target("a"), target("b"), target("c")];
 const config: RouteConfig = { mode: "bring-your-own", tier: "balanced", chain };
 const models = (moved: readonly { model: string }[]) => moved.map(({ model }) => model).join("");
 
-test("a target goes one place up or down", () => {
-  expect(models(moveTarget(chain, 1, -1))).toBe("bac");
-  expect(models(moveTarget(chain, 1, 1))).toBe("acb");
+test("a target goes up or down, however far", () => {
+  expect(models(moveTarget(chain, 1, 0))).toBe("bac");
+  expect(models(moveTarget(chain, 1, 2))).toBe("acb");
+  expect(models(moveTarget(chain, 0, 2))).toBe("bca");
+  expect(models(moveTarget(chain, 2, 0))).toBe("cab");
 });
 
 test("the first cannot go up nor the last down, and nothing is lost", () => {
   expect(models(moveTarget(chain, 0, -1))).toBe("abc");
-  expect(models(moveTarget(chain, 2, 1))).toBe("abc");
+  expect(models(moveTarget(chain, 2, 3))).toBe("abc");
   expect(models(moveTarget(chain, 9, 1))).toBe("abc");
 });
 

@@ -4,10 +4,9 @@ export type RouteConfig = RouteDraftDto["config"];
 export type TargetRef = NonNullable<RouteConfig["chain"]>[number];
 export type Tier = RouteConfig["tier"];
 
-/** The chain with one target a place earlier or later; the same where there is no such place. */
-export function moveTarget(chain: readonly TargetRef[], from: number, by: -1 | 1): TargetRef[] {
+/** The chain with one target at another place; the same where there is no such place. */
+export function moveTarget(chain: readonly TargetRef[], from: number, to: number): TargetRef[] {
   const moved = chain[from];
-  const to = from + by;
   if (moved === undefined || to < 0 || to >= chain.length) return [...chain];
   const others = chain.filter((_, at) => at !== from);
   return [...others.slice(0, to), moved, ...others.slice(to)];
