@@ -1,6 +1,8 @@
+import { clsx } from "clsx";
 import { ProviderName } from "#components/charts/provider-name.tsx";
 import { SimulatedBadge } from "#components/invocation/simulated-badge.tsx";
 import { Badge } from "#components/ui/badge.tsx";
+import { formatPatience } from "#lib/format/patience.ts";
 import type { RoutePlanDto } from "#lib/services/route-versions/schemas.ts";
 
 type Target = RoutePlanDto["targets"][number];
@@ -41,7 +43,7 @@ interface TargetListProps {
 
 function TargetList({ targets, from, hasDetails = false }: TargetListProps) {
   return (
-    <ol start={from} className="flex flex-col gap-1.5 py-1">
+    <ol start={from} className={clsx("flex flex-col py-1", hasDetails ? "gap-3" : "gap-1.5")}>
       {targets.map((target, index) => (
         // One account can serve the same model twice: the demo provider stands in for all of them.
         // biome-ignore lint/suspicious/noArrayIndexKey: the place is what tells them apart
@@ -56,7 +58,7 @@ function TargetList({ targets, from, hasDetails = false }: TargetListProps) {
               {target.owner === "tenant" && <Badge>{target.connectionName}</Badge>}
               {target.isSimulated && <SimulatedBadge />}
             </span>
-            <span className="text-xs text-ink-subtle">{target.reason}</span>
+            <span className="text-xs text-ink-subtle first-letter:uppercase">{target.reason}</span>
             {hasDetails && <TargetDetails target={target} />}
           </span>
         </li>
@@ -67,15 +69,18 @@ function TargetList({ targets, from, hasDetails = false }: TargetListProps) {
 
 function TargetDetails({ target }: { target: Target }) {
   return (
-    <span className="text-xs text-ink-subtle">
-      <span className="figures">{target.host}</span>
-      {", "}
-      {target.regions.length === 0 ? "region not known" : target.regions.join(", ")}
-      {", "}
-      {target.owner === "tenant" ? "your account" : "the platform’s account"}
-      {", "}
-      {target.via === "native" ? "request passed as it came" : "request translated"}
-    </span>
+    <>
+      <span className="text-xs text-ink-subtle">
+        <span className="figures">{target.host}</span>
+        {", "}
+        {target.regions.length === 0 ? "region not known" : target.regions.join(", ")}
+        {", "}
+        {target.owner === "tenant" ? "your account" : "the platform’s account"}
+        {", "}
+        {target.via === "native" ? "request passed as it came" : "request translated"}
+      </span>
+      <span className="text-xs text-ink-subtle">Gets {formatPatience(target.patience)}.</span>
+    </>
   );
 }
 

@@ -2,16 +2,17 @@
 
 import { useQueryState } from "nuqs";
 import { toast } from "sonner";
-import { ProviderName } from "#components/charts/provider-name.tsx";
 import { useMay } from "#components/shell/console-context.tsx";
-import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Switch } from "#components/ui/switch.tsx";
+import { formatPatience } from "#lib/format/patience.ts";
 import { useSaveDraft } from "#lib/queries/routes.ts";
 import type { RouteDraftDto } from "#lib/services/route-versions/schemas.ts";
 import type { TargetRef } from "./edit-config.ts";
 import { useOwnConnections } from "./own-connections.ts";
 import { DEFAULT_CHAIN, routingSearchParams } from "./search-params.ts";
+import { TargetName } from "./target-name.tsx";
+import { targetKey } from "./target-ref.ts";
 
 /** The chain of every function that has none of its own, and what comes after it. */
 export function DefaultChain({ tenant, draft }: { tenant: string; draft: RouteDraftDto }) {
@@ -47,16 +48,20 @@ function ChainLine({ tenant, chain }: { tenant: string; chain: readonly TargetRe
   const connections = useOwnConnections(tenant);
   return (
     <ol className="flex flex-col gap-1">
-      {chain.map(({ provider, model, connectionId }, index) => (
-        <li key={`${provider}/${model} ${connectionId}`} className="flex flex-wrap items-center gap-x-2 text-sm">
-          <span aria-hidden className="figures w-3 text-ink-subtle">
-            {index + 1}
-          </span>
-          <ProviderName provider={provider} />
-          <span className="figures">{model}</span>
-          {connectionId && <Badge>{connections.find(({ id }) => id === connectionId)?.name ?? "One connection"}</Badge>}
-        </li>
-      ))}
+      {chain.map((target, index) => {
+        const patience = formatPatience(target);
+        return (
+          <li key={targetKey(target)} className="flex gap-x-2 text-sm">
+            <span aria-hidden className="figures w-3 shrink-0 text-ink-subtle">
+              {index + 1}
+            </span>
+            <span className="flex min-w-0 flex-col">
+              <TargetName target={target} connections={connections} />
+              {patience && <span className="text-xs text-ink-subtle">Gets {patience}.</span>}
+            </span>
+          </li>
+        );
+      })}
     </ol>
   );
 }
