@@ -6,9 +6,11 @@ import type { Mode } from "#components/routing/mode-texts.ts";
 import { Select } from "#components/routing/select.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Field, Input } from "#components/ui/field.tsx";
+import { MAX_CHAIN_LENGTH } from "#lib/services/route-versions/limits.ts";
 import type { TargetRef } from "./edit-config.ts";
 import type { FunctionRow } from "./function-row.ts";
 import { type OwnConnection, useOwnConnections } from "./own-connections.ts";
+import { isSameTarget } from "./target-ref.ts";
 
 interface AddTargetProps {
   tenant: string;
@@ -122,9 +124,6 @@ function modelsOf(choice: Choice, connections: readonly OwnConnection[], functio
 function problemOf(target: TargetRef, chain: readonly TargetRef[]): string | undefined {
   if (target.model === "") return "Name the model.";
   if (/[^\x21-\x7e]/.test(target.model)) return "A model’s name holds no spaces and nothing but ASCII.";
-  const isThere = chain.some(
-    ({ provider, model, connectionId }) =>
-      provider === target.provider && model === target.model && connectionId === target.connectionId,
-  );
-  return isThere ? "This target is in the chain already." : undefined;
+  if (chain.some((other) => isSameTarget(other, target))) return "This target is in the chain already.";
+  return chain.length >= MAX_CHAIN_LENGTH ? `A chain holds at most ${MAX_CHAIN_LENGTH} targets.` : undefined;
 }
