@@ -2,12 +2,17 @@ import { Button as BaseButton } from "@base-ui/react/button";
 import { clsx } from "clsx";
 import type { ComponentProps } from "react";
 
+// One that stays focusable while it is disabled is not disabled to the browser: hence both.
+const DISABLED = "disabled:border-line disabled:bg-sunken data-disabled:border-line data-disabled:bg-sunken";
+const DISABLED_QUIET =
+  "disabled:bg-transparent disabled:opacity-50 data-disabled:bg-transparent data-disabled:opacity-50";
+
 const VARIANTS = {
-  primary: "border-transparent bg-accent text-accent-ink hover:bg-accent-hover",
-  secondary: "border-line bg-surface text-ink hover:bg-hover",
-  quiet: "border-transparent bg-transparent text-ink-muted hover:bg-hover hover:text-ink",
+  primary: `border-transparent bg-accent text-accent-ink hover:bg-accent-hover ${DISABLED}`,
+  secondary: `border-line bg-surface text-ink hover:bg-hover ${DISABLED}`,
+  quiet: `border-transparent bg-transparent text-ink-muted hover:bg-hover hover:text-ink ${DISABLED_QUIET}`,
   /** Only for what cannot be undone. */
-  danger: "border-bad bg-surface text-bad hover:bg-bad-soft",
+  danger: `border-bad bg-surface text-bad hover:bg-bad-soft ${DISABLED}`,
 } as const;
 
 const SIZES = {
@@ -23,9 +28,7 @@ export type ButtonSize = keyof typeof SIZES;
 export function buttonClass(variant: ButtonVariant = "secondary", size: ButtonSize = "medium"): string {
   return clsx(
     "inline-flex shrink-0 items-center rounded-md border font-medium whitespace-nowrap motion-quick transition-colors",
-    "disabled:cursor-not-allowed disabled:border-line disabled:bg-sunken disabled:text-ink-subtle",
-    // One that stays focusable is not disabled to the browser.
-    "data-disabled:cursor-not-allowed data-disabled:border-line data-disabled:bg-sunken data-disabled:text-ink-subtle",
+    "disabled:cursor-not-allowed disabled:text-ink-subtle data-disabled:cursor-not-allowed data-disabled:text-ink-subtle",
     VARIANTS[variant],
     SIZES[size],
   );
