@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { clsx } from "clsx";
 import { useQueryState } from "nuqs";
 import { type Column, DataTable } from "#components/data-table/data-table.tsx";
 import { PlanTargets } from "#components/routing/plan-view.tsx";
@@ -120,7 +121,7 @@ function FunctionPlan({ tenant, draft, row }: { tenant: string; draft: RouteDraf
         <PlanTargets targets={targets} shows="first" />
         {targets.length === 0 && excluded[0] && <p className="text-xs text-ink-subtle">{excluded[0].reason}</p>}
         {excluded.length > 0 && (
-          <p className="pl-6 text-xs text-ink-subtle">
+          <p className={clsx("text-xs text-ink-subtle", targets.length > 0 && "pl-6")}>
             {excluded.length === 1 ? "One target is" : `${excluded.length} targets are`} passed over.
           </p>
         )}

@@ -82,7 +82,7 @@ export function TryView({ tenant, draft, functions }: TryViewProps) {
               />
             </div>
           )}
-          <fieldset className="flex flex-col gap-1">
+          <fieldset className="grid grid-cols-2 gap-1 lg:grid-cols-1">
             <legend className="pb-1 text-sm font-medium">The request asks for</legend>
             {NEEDS.map((need) => (
               <label key={need} className="flex min-h-6 items-center gap-2">
