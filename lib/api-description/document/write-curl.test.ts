@@ -1,13 +1,8 @@
-import { execFileSync } from "node:child_process";
 import { expect, test } from "vitest";
+import { wordsOf } from "#e2e/api-description/support/read-curl.ts";
 import { writeCurl } from "./write-curl.ts";
 
-/** The words that a shell hands to curl. */
-function wordsOf(line: string): string[] {
-  const script = `curl() { for word; do printf '%s\\0' "$word"; done; }\n${line}`;
-  const env = { ...process.env, SWITCHYARD_URL: "http://localhost:3000", SWITCHYARD_API_KEY: "sy_secret", ID: "a b" };
-  return execFileSync("sh", ["-c", script], { env, encoding: "utf8" }).split("\0").slice(0, -1);
-}
+const VARIABLES = { SWITCHYARD_URL: "http://localhost:3000", SWITCHYARD_API_KEY: "sy_secret", ID: "a b" };
 
 test("a shell reads a line as it was meant, whatever is in the body", () => {
   const body = { name: `it's "5$" \\ \`now\`\n$HOME`, list: [1, null] };
@@ -17,7 +12,7 @@ test("a shell reads a line as it was meant, whatever is in the body", () => {
     headers: { authorization: "Bearer $SWITCHYARD_API_KEY" },
     body,
   });
-  expect(wordsOf(line)).toEqual([
+  expect(wordsOf(line, VARIABLES)).toEqual([
     "-X",
     "PUT",
     "http://localhost:3000/things/a b?a=1&b=2",
@@ -30,6 +25,14 @@ test("a shell reads a line as it was meant, whatever is in the body", () => {
   ]);
 });
 
+test("a variable in a body is filled in where it is the whole text, and nowhere else", () => {
+  const body = { id: "$ID", note: 'the "$ID"', ids: ["$ID", " $ID"], $ID: "$id" };
+  const words = wordsOf(writeCurl({ method: "POST", path: "/things", body }), VARIABLES);
+  expect(JSON.parse(words.at(-1) ?? "")).toEqual({ ...body, id: "a b", ids: ["a b", " $ID"] });
+});
+
 test("what only reads needs no more than its address", () => {
-  expect(wordsOf(writeCurl({ method: "GET", path: "/api/health" }))).toEqual(["http://localhost:3000/api/health"]);
+  expect(wordsOf(writeCurl({ method: "GET", path: "/api/health" }), VARIABLES)).toEqual([
+    "http://localhost:3000/api/health",
+  ]);
 });

@@ -3,6 +3,7 @@ interface Request {
   /** With its query. `$NAME` in it is a shell variable. */
   path: string;
   headers?: Readonly<Record<string, string>>;
+  /** A text in it that is nothing but `$NAME` is a shell variable too. */
   body?: unknown;
 }
 
@@ -13,9 +14,17 @@ export function writeCurl({ method, path, headers = {}, body }: Request): string
   const parts = [
     `curl ${method === "GET" ? "" : `-X ${method} `}"$SWITCHYARD_URL${path}"`,
     ...Object.entries(headers).map(([name, value]) => `-H "${name}: ${value}"`),
-    ...(body === undefined ? [] : ['-H "content-type: application/json"', `-d ${quote(JSON.stringify(body))}`]),
+    ...(body === undefined ? [] : ['-H "content-type: application/json"', `-d ${quoteBody(body)}`]),
   ];
   return parts.join(" \\\n  ");
+}
+
+/** A whole text of the JSON, neither a part of one nor a field's name. */
+const VARIABLE = /(?<!\\)"(\$[A-Z][A-Z_]*)"(?!:)/g;
+
+/** The word pauses its single quotes at each variable, so that the shell puts the value in. */
+function quoteBody(body: unknown): string {
+  return quote(JSON.stringify(body)).replace(VARIABLE, (_, variable: string) => `"'"${variable}"'"`);
 }
 
 /** As one word of a shell, whatever is in it. */
