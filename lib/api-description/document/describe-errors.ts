@@ -1,10 +1,11 @@
 import type { DescribedResponse } from "./document.ts";
+import type { ERROR_SCHEMAS } from "./shared.ts";
 
 interface Errors {
   /** Each code and when it comes. */
   codes: Readonly<Record<string, string>>;
   statusOf: Readonly<Record<string, number>>;
-  schema: string;
+  schema: keyof typeof ERROR_SCHEMAS;
   headers: Record<string, { $ref: string }>;
 }
 

@@ -32,7 +32,7 @@ const callError: Record<string, JsonSchema> = {
 };
 
 /** The bodies of errors. Theirs are written here because no zod schema makes them: they are tested against real ones. */
-export const ERROR_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
+export const ERROR_SCHEMAS: Readonly<Record<"Error" | "OpenAiError" | "AnthropicError", JsonSchema>> = {
   Error: {
     type: "object",
     properties: {
