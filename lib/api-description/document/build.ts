@@ -13,7 +13,7 @@ const DESCRIPTION = [
   "What features call (`/v1`), and the management API (`/api/tenants/{tenant}`), which the console itself uses.",
   'Lists page by cursor: `?limit=&cursor=` answers `{"data":[…],"nextCursor":…}`; a `nextCursor` of null is the end.',
   "Times are UTC, money is whole nano-dollars as a string of digits, and what is not known is null, never zero.",
-].join(" ");
+].join("\n\n");
 
 /** The whole API in OpenAPI 3.1. It holds nothing of any tenant. */
 export function buildDocument(): ApiDocument {

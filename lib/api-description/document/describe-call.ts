@@ -26,7 +26,7 @@ export function describeCall(call: Call): DescribedOperation {
     operationId: id,
     tags: ["Calls"],
     summary,
-    description: `${description} Needs a key with \`gateway:invoke\`.`,
+    description: `${description}\n\nNeeds a key with \`gateway:invoke\`.`,
     externalDocs: { description: "The whole of this API", url: reference },
     security: [{ bearer: ["gateway:invoke"] }, { header: ["gateway:invoke"] }],
     parameters: call.headers.map((name) => ({

@@ -11,7 +11,7 @@ export function describeInstance(schemas: SchemaCollection, operation: InstanceO
     operationId: id,
     tags: ["Instance"],
     summary,
-    description: `${description} Open to everybody.`,
+    description: `${description}\n\nOpen to everybody.`,
     security: [],
     parameters: [],
     responses: {

@@ -32,8 +32,8 @@ export function describeOperation(schemas: SchemaCollection, tag: string, operat
     tags: [tag],
     summary,
     description: [description, `Needs \`${permission}\`: ${listRoles(roles)}, or a key with \`${scope}\`.`]
-      .filter((sentence) => sentence !== undefined)
-      .join(" "),
+      .filter((paragraph) => paragraph !== undefined)
+      .join("\n\n"),
     "x-permission": permission,
     security: [{ bearer: [scope] }, { header: [scope] }, { session: [] }],
     parameters: [TENANT, ...toParameters("path", fields.path, input), ...toParameters("query", fields.query, input)],

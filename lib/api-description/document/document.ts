@@ -14,8 +14,16 @@ export interface ApiDocument {
   components: {
     schemas: Record<string, JsonSchema>;
     headers: Record<string, DescribedHeader>;
-    securitySchemes: Record<string, object>;
+    securitySchemes: Record<string, SecurityScheme>;
   };
+}
+
+export interface SecurityScheme {
+  type: "http" | "apiKey";
+  description: string;
+  scheme?: "bearer";
+  in?: "header" | "cookie";
+  name?: string;
 }
 
 export interface DescribedOperation {
@@ -73,6 +81,7 @@ export interface JsonSchema {
   default?: unknown;
   minimum?: number;
   maximum?: number;
+  exclusiveMinimum?: number;
   minLength?: number;
   maxLength?: number;
   minItems?: number;

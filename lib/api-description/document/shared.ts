@@ -1,7 +1,7 @@
 import { ERROR_STATUS } from "#lib/gateway/errors.ts";
 import { SERVICE_ERROR_STATUS } from "#lib/services/errors.ts";
 import { ANSWER_HEADERS } from "../calls/headers.ts";
-import type { DescribedHeader, JsonSchema } from "./document.ts";
+import type { DescribedHeader, JsonSchema, SecurityScheme } from "./document.ts";
 
 const text: JsonSchema = { type: "string" };
 const code = (codes: object): JsonSchema => ({ type: "string", enum: Object.keys(codes) });
@@ -71,7 +71,7 @@ export const HEADERS: Readonly<Record<string, DescribedHeader>> = Object.fromEnt
   Object.entries(ANSWER_HEADERS).map(([name, header]) => [name, { ...header, schema: text }]),
 );
 
-export const SECURITY_SCHEMES = {
+export const SECURITY_SCHEMES: Readonly<Record<"bearer" | "header" | "session", SecurityScheme>> = {
   bearer: { type: "http", scheme: "bearer", description: "An API key: `Authorization: Bearer sy_…`." },
   header: {
     type: "apiKey",
