@@ -64,6 +64,9 @@ export const ROUTES: readonly Route[] = [
   },
 ];
 
+/** What the API can do: a page of no tenant, open to everybody. */
+export const API_REFERENCE = "/docs/api";
+
 /** The pages that a role may read. */
 export function routesFor(role: Role): readonly Route[] {
   return ROUTES.filter((route) => roleMay(role, route.permission));

@@ -9,6 +9,7 @@ import { useConsoleKeys } from "./keyboard.ts";
 import { KeysDialog } from "./keys-dialog.tsx";
 import { rememberSidebar, useSingleKeys } from "./preferences.ts";
 import { Sidebar, SidebarContent } from "./sidebar.tsx";
+import { SkipLink } from "./skip-link.tsx";
 
 type Overlay = "command-menu" | "keys" | "drawer";
 
@@ -36,12 +37,7 @@ export function Shell({ facts, isInitiallyFolded, children }: ShellProps) {
   });
   return (
     <ConsoleProvider facts={facts}>
-      <a
-        href="#content"
-        className="fixed top-2 left-2 z-50 -translate-y-16 rounded-md bg-ink px-3 py-2 text-canvas focus:translate-y-0"
-      >
-        Skip to the content
-      </a>
+      <SkipLink />
       <div className="flex min-h-dvh">
         <Sidebar isFolded={isFolded} onToggle={toggleSidebar} />
         <div className="flex min-w-0 flex-1 flex-col">
