@@ -1,14 +1,14 @@
 "use client";
 
 import { Command } from "cmdk";
-import { Building2, Keyboard, LogOut } from "lucide-react";
+import { BookOpen, Building2, Keyboard, LogOut } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useTheme } from "next-themes";
 import type { ReactNode } from "react";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { useConsole } from "./console-context.tsx";
 import { leave } from "./leave.ts";
-import { routePath, routesFor } from "./routes.ts";
+import { API_REFERENCE, routePath, routesFor } from "./routes.ts";
 import { THEMES } from "./user-menu.tsx";
 
 interface CommandMenuProps {
@@ -82,6 +82,10 @@ function Entries({ onClose, onListKeys }: Omit<CommandMenuProps, "isOpen">) {
         ))}
       </Group>
       <Group heading="More">
+        <Entry icon={<BookOpen aria-hidden className="size-4" />} onSelect={() => go(API_REFERENCE)}>
+          API reference
+          <span className="truncate text-sm text-ink-subtle">Every call and operation, with a line to run</span>
+        </Entry>
         <Entry icon={<Keyboard aria-hidden className="size-4" />} onSelect={onListKeys}>
           List the keys
         </Entry>

@@ -1,11 +1,13 @@
 "use client";
 
 import { clsx } from "clsx";
-import { LogOut, Monitor, Moon, Sun } from "lucide-react";
+import { BookOpen, LogOut, Monitor, Moon, Sun } from "lucide-react";
+import Link from "next/link";
 import { useTheme } from "next-themes";
-import { Menu, MenuChoice, MenuItem, MenuSeparator } from "#components/ui/menu.tsx";
+import { Menu, MenuChoice, MenuItem, MenuLinkItem, MenuSeparator } from "#components/ui/menu.tsx";
 import { useConsole } from "./console-context.tsx";
 import { leave } from "./leave.ts";
+import { API_REFERENCE } from "./routes.ts";
 
 const signClass = "size-4 text-ink-subtle";
 export const THEMES = [
@@ -27,6 +29,10 @@ export function UserMenu({ isFolded }: { isFolded: boolean }) {
       <MenuSeparator />
       <MenuChoice label="Theme" value={theme} onChange={setTheme} options={THEMES} />
       <MenuSeparator />
+      <MenuLinkItem closeOnClick render={<Link href={API_REFERENCE} />}>
+        <BookOpen aria-hidden className={signClass} />
+        API reference
+      </MenuLinkItem>
       <MenuItem onClick={leave}>
         <LogOut aria-hidden className={signClass} />
         Sign out
@@ -53,7 +59,7 @@ function UserButton({ isFolded, ...props }: { isFolded: boolean } & Record<strin
         {initials(user.name)}
       </span>
       <span className={clsx(isFolded ? "sr-only" : "min-w-0 flex-1 truncate text-left")}>{user.name}</span>
-      <span className="sr-only">, theme and sign out</span>
+      <span className="sr-only">, theme, API reference and sign out</span>
     </button>
   );
 }

@@ -1,22 +1,22 @@
 "use client";
 
-import { useSyncExternalStore } from "react";
+import Link from "next/link";
 import { EmptyState } from "#components/feedback/empty-state.tsx";
 import { Snippet } from "#components/feedback/snippet.tsx";
-
-const never = () => () => undefined;
+import { useOrigin } from "#components/feedback/use-origin.ts";
+import { API_REFERENCE } from "#components/shell/routes.ts";
 
 /** For a tenant that has not called anything: what to run, and that the page will show it by itself. */
 export function FirstCall({ functionSlug }: { functionSlug: string }) {
-  const origin = useSyncExternalStore(
-    never,
-    () => window.location.origin,
-    () => "http://localhost:3000",
-  );
+  const origin = useOrigin();
   return (
     <EmptyState title="No calls yet" action={<Snippet label="first call" code={curl(origin, functionSlug)} />}>
       Put one of this tenant’s API keys in place of <code className="figures">sy_…</code> and run this in a terminal.
-      The call appears here within a few seconds.
+      The call appears here within a few seconds. Every other call is in the{" "}
+      <Link href={API_REFERENCE} className="underline underline-offset-2 hover:text-ink">
+        API reference
+      </Link>
+      .
     </EmptyState>
   );
 }
