@@ -2,7 +2,16 @@ import { describe, expect, test } from "vitest";
 import { authorize } from "./authorize.ts";
 import type { Actor, ServiceContext } from "./context.ts";
 import { ServiceError } from "./errors.ts";
-import { API_KEY_SCOPES, PERMISSIONS, type Permission, ROLES, type Role, roleMay, scopesMay } from "./permissions.ts";
+import {
+  API_KEY_SCOPES,
+  PERMISSIONS,
+  type Permission,
+  ROLES,
+  type Role,
+  roleCovers,
+  roleMay,
+  scopesMay,
+} from "./permissions.ts";
 
 /** Who may do what, written out once more: a change of the table has to be made here too. */
 const MATRIX: Record<
@@ -133,6 +142,13 @@ describe.each(permissions)("%s", (permission) => {
 
   test("for the start-up itself", () => {
     expect(isAllowed(contextOf({ kind: "system", id: "system", name: "Switchyard" }), permission)).toBe(true);
+  });
+});
+
+describe.each(API_KEY_SCOPES)("%s is covered by a role", (scope) => {
+  test.each(ROLES)("that may do everything that it may: %s", (role) => {
+    const ofScope = permissions.filter((permission) => MATRIX[permission].scope === scope);
+    expect(roleCovers(role, scope)).toBe(ofScope.every((permission) => MATRIX[permission][role]));
   });
 });
 

@@ -43,3 +43,9 @@ export function scopesMay(scopes: readonly string[], permission: Permission): bo
   const grant: Grant = PERMISSIONS[permission];
   return scopes.includes(grant.scope);
 }
+
+/** Whether a person of this role may do all that a key with this scope may. */
+export function roleCovers(role: Role, scope: ApiKeyScope): boolean {
+  const permissions = Object.keys(PERMISSIONS) as Permission[];
+  return permissions.every((permission) => PERMISSIONS[permission].scope !== scope || roleMay(role, permission));
+}

@@ -11,6 +11,7 @@ import {
   type TestTenant,
 } from "#e2e/isolation/support/tenants.ts";
 import type { Actor } from "../context.ts";
+import type { Role } from "../permissions.ts";
 import { createApiKey } from "./create.ts";
 import { listApiKeys } from "./list.ts";
 import { revokeApiKey } from "./revoke.ts";
@@ -118,6 +119,26 @@ describe("a key that makes keys", () => {
 
   test.each([[["management:read"]], [["gateway:invoke"]]])("needs more than %j", async (scopes) => {
     await expect(createApiKey(as(keyWith(scopes)), INVOKE)).rejects.toMatchObject({ code: "not_allowed" });
+  });
+});
+
+describe("a person who makes keys", () => {
+  const scopes = ["gateway:invoke", "management:read", "management:write"] as const;
+
+  test.each<Role>(["owner", "admin"])("passes on everything as %s, whose role may do all of it", async (role) => {
+    const key = await createApiKey(as(memberOf(tenant, role)), { ...INVOKE, scopes: [...scopes] });
+    expect(key.scopes).toEqual(scopes);
+  });
+
+  test("cannot as a developer make a key that changes what developers may not change", async () => {
+    const developer = as(memberOf(tenant, "developer"));
+    await expect(createApiKey(developer, { ...INVOKE, scopes: ["management:write"] })).rejects.toMatchObject({
+      code: "not_allowed",
+      userMessage: expect.stringContaining("management:write"),
+    });
+    expect(await stored()).toEqual([]);
+    const key = await createApiKey(developer, { ...INVOKE, scopes: ["gateway:invoke", "management:read"] });
+    expect(key.scopes).toEqual(["gateway:invoke", "management:read"]);
   });
 });
 

@@ -3,9 +3,10 @@ import type { z } from "zod";
 import { withTenant } from "#lib/db/client.ts";
 import { recordAudit } from "../audit.ts";
 import { authorize } from "../authorize.ts";
-import type { ServiceContext } from "../context.ts";
+import type { Actor, ServiceContext } from "../context.ts";
 import { ServiceError } from "../errors.ts";
 import { parseInput } from "../parse-input.ts";
+import { type Role, roleCovers } from "../permissions.ts";
 import { type CreateApiKeyInput, type CreatedApiKeyDto, createApiKeyInput } from "./schemas.ts";
 import { describeApiKeySecret, hashApiKeySecret, makeApiKeySecret } from "./secret.ts";
 import { toApiKeyDto } from "./to-dto.ts";
@@ -60,17 +61,25 @@ function assertFuture(expiresAt: string | null): void {
   throw new ServiceError("invalid_request", message, { fields: { expiresAt: message } });
 }
 
-/** A key cannot make a key that may do more than itself. */
+/** Nobody makes a key that may do more than themselves: neither a person by their role, nor a key by its own. */
 function assertNoEscalation({ actor }: ServiceContext, wanted: Wanted): void {
-  if (actor.kind !== "api-key") return;
+  if (actor.kind === "system") return;
+  const missing = actor.kind === "member" ? beyondRole(actor.role, wanted) : beyondKey(actor, wanted);
+  if (missing.length === 0) return;
+  const who = actor.kind === "member" ? `Your role (${actor.role})` : "This API key";
+  throw new ServiceError("not_allowed", `${who} lacks ${missing.join(", ")} and cannot pass on what it lacks.`);
+}
+
+function beyondRole(role: Role, { scopes }: Wanted): string[] {
+  return scopes.filter((scope) => !roleCovers(role, scope));
+}
+
+function beyondKey(actor: Actor & { kind: "api-key" }, wanted: Wanted): string[] {
   const missing: string[] = wanted.scopes.filter((scope) => !actor.scopes.includes(scope));
   if (wanted.canCallModels && !actor.canCallModels) missing.push("calling models by name");
-  if (actor.functions.length > 0) {
-    if (wanted.functions.length === 0) missing.push("calling every function");
-    missing.push(...wanted.functions.filter((slug) => !actor.functions.includes(slug)));
-  }
-  if (missing.length === 0) return;
-  throw new ServiceError("not_allowed", `This API key lacks ${missing.join(", ")} and cannot pass on what it lacks.`);
+  if (actor.functions.length === 0) return missing;
+  if (wanted.functions.length === 0) missing.push("calling every function");
+  return [...missing, ...wanted.functions.filter((slug) => !actor.functions.includes(slug))];
 }
 
 type Wanted = Pick<z.output<typeof createApiKeyInput>, "scopes" | "functions" | "canCallModels">;
