@@ -70,6 +70,13 @@ describe("a tenant's own connections", () => {
   });
 });
 
+test("a model that its name places outside of the residency is no offer, though its account is inside", async () => {
+  const bedrock = own("bedrock", { regions: ["eu-central-1"], models: ["amazon.nova", "global.amazon.nova"] });
+  const residency = { regions: ["eu-central-1"], hosts: [] };
+  const snapshot = { mode: "bring-your-own", connections: [bedrock], residency } as const;
+  expect(await ids(snapshot, { functions: ["triage"] })).toEqual(["triage", "bedrock/amazon.nova"]);
+});
+
 test("OpenAI's clients get OpenAI's list, Anthropic's theirs", async () => {
   const connections = [makeConnection("other")];
   const key = { functions: ["triage"] };

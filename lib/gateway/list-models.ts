@@ -3,7 +3,7 @@ import type { GatewayCall, GatewayReply } from "./contract/call.ts";
 import type { Connection, Principal, RoutingSnapshot } from "./contract/snapshot.ts";
 import type { GatewayPorts } from "./ports.ts";
 import { isOfMode } from "./routing/candidates.ts";
-import { residencyReason } from "./routing/residency.ts";
+import { modelResidencyReason } from "./routing/residency.ts";
 import type { CallTrace } from "./trace.ts";
 import type { Wire } from "./wires/wire.ts";
 
@@ -43,15 +43,16 @@ function findFunctions({ functions }: RoutingSnapshot, principal: Principal): Ca
 /** The catalog's of every provider that a call may go to, and what the tenant's own connections have besides. */
 function findModels(snapshot: RoutingSnapshot): Callable[] {
   const { connections, demoConnection, models } = snapshot;
-  const usable = connections.filter((connection) => isUsable(snapshot, connection));
-  const isSimulated = demoConnection !== null && isUsable(snapshot, demoConnection);
-  const served = new Set(usable.map(({ provider }) => provider));
-  const known = [...models.values()].filter(({ provider }) => isSimulated || served.has(provider));
+  const isSimulated = demoConnection !== null && isUsable(snapshot, demoConnection, "");
+  const isServed = (provider: string, model: string) =>
+    connections.some((connection) => connection.provider === provider && isUsable(snapshot, connection, model));
+  const known = [...models.values()].filter(({ provider, id }) => isSimulated || isServed(provider, id));
   const found = new Map(
     known.map(({ provider, id, name }) => [`${provider}/${id}`, { id: `${provider}/${id}`, name, owner: provider }]),
   );
-  for (const { provider, models: own } of usable) {
-    for (const model of own) {
+  for (const connection of connections) {
+    const { provider } = connection;
+    for (const model of connection.models.filter((own) => isUsable(snapshot, connection, own))) {
       const id = `${provider}/${model}`;
       if (!found.has(id)) found.set(id, { id, name: model, owner: provider });
     }
@@ -60,8 +61,8 @@ function findModels(snapshot: RoutingSnapshot): Callable[] {
 }
 
 /** Whether a direct call may go to it: what every call would be refused is no offer. */
-function isUsable(snapshot: RoutingSnapshot, connection: Connection): boolean {
-  const isInside = residencyReason(snapshot.residency, connection) === null;
+function isUsable(snapshot: RoutingSnapshot, connection: Connection, model: string): boolean {
+  const isInside = modelResidencyReason(snapshot.residency, connection, model) === null;
   return isOfMode(snapshot, connection) && isInside && connection.unopened === null;
 }
 

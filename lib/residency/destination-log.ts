@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { InvocationRecord } from "#lib/gateway/contract/invocation.ts";
 import type { GatewayPorts, Provider } from "#lib/gateway/ports.ts";
+import { regionsOf } from "#lib/gateway/routing/residency.ts";
 import { type CountPorts, openHourlyCounts } from "./hourly-counts.ts";
 
 /** An end that a request has gone to, as the transport tells of it. */
@@ -83,8 +84,9 @@ export function openDestinationLog(ports: CountPorts): DestinationLog {
         const provider = providers.get(called);
         return {
           call(request) {
-            const { id, provider: providerId, regions } = request.connection;
-            const store = { tenantId: request.tenantId, connection: id, provider: providerId, regions };
+            const { tenantId, connection, model } = request;
+            const { id, provider: providerId } = connection;
+            const store = { tenantId, connection: id, provider: providerId, regions: regionsOf(connection, model) };
             return calls.run(store, () => provider.call(request));
           },
         };

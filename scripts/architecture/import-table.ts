@@ -32,7 +32,7 @@ export const IMPORT_TABLE: Readonly<Record<string, AreaRule>> = {
   vault: { mayImport: ["lib/db/**", "lib/env/**", GATEWAY_CONTRACT, GATEWAY_PORTS] },
   ledger: { mayImport: ["lib/db/**", "lib/env/**", GATEWAY_CONTRACT, GATEWAY_PORTS] },
   /** What statements are, for whoever checks one: the database only writes down what was reached. */
-  residency: { mayImport: ["lib/db/**", GATEWAY_CONTRACT, GATEWAY_PORTS] },
+  residency: { mayImport: ["lib/db/**", "lib/gateway/routing/residency.ts", GATEWAY_CONTRACT, GATEWAY_PORTS] },
   db: { mayImport: ["lib/env/**", GATEWAY_CONTRACT, GATEWAY_PORTS] },
   catalog: { mayImport: [GATEWAY_CONTRACT] },
   auth: { mayImport: ["lib/db/**", "lib/env/**", ...SCHEMAS] },

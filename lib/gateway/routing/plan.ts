@@ -4,7 +4,7 @@ import type { Hint } from "../contract/wire.ts";
 import type { TargetHealth } from "../ports.ts";
 import { type Candidate, findCandidates, tierOf } from "./candidates.ts";
 import { chooseWay, type RequestFacts } from "./choose-way.ts";
-import { residencyReason } from "./residency.ts";
+import { modelResidencyReason } from "./residency.ts";
 import type { Work } from "./work.ts";
 
 /** One step of a call: an account, the model asked of it, and why it stands where it does. */
@@ -103,7 +103,7 @@ function planTarget(
   { provider, model, reason, patience }: Candidate,
   connection: Connection,
 ): PlannedTarget | ExcludedTarget {
-  const refused = refusalOf(snapshot, connection);
+  const refused = refusalOf(snapshot, connection, model);
   if (refused !== null) {
     return { provider, model, reason: `${model} ${refused.reason}`, param: null, waitMs: null, cause: refused.cause };
   }
@@ -132,9 +132,13 @@ function planTarget(
   };
 }
 
-/** What keeps every call from this account, whatever it asks. */
-function refusalOf(snapshot: RoutingSnapshot, connection: Connection): Pick<ExcludedTarget, "reason" | "cause"> | null {
-  const outside = residencyReason(snapshot.residency, connection);
+/** What keeps every call from this model at this account, whatever it asks. */
+function refusalOf(
+  snapshot: RoutingSnapshot,
+  connection: Connection,
+  model: string,
+): Pick<ExcludedTarget, "reason" | "cause"> | null {
+  const outside = modelResidencyReason(snapshot.residency, connection, model);
   if (outside !== null) return { reason: `is left out: ${outside}`, cause: "residency" };
   if (connection.unopened === null) return null;
   return { reason: `cannot be called by ${connection.name}: ${connection.unopened}`, cause: "unopened" };

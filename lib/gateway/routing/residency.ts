@@ -1,9 +1,25 @@
 import type { Connection, Residency } from "../contract/snapshot.ts";
+import { placesInName } from "./model-places.ts";
 
-/** Why a destination is outside of where the tenant's calls may go; null: it is inside. What is not known is refused. */
-export function residencyReason(residency: Residency | null, { host, regions, provider }: Connection): string | null {
+type Place = Pick<Connection, "provider" | "host" | "regions">;
+
+/** Why an account is outside of where the tenant's calls may go; null: it is inside. What is not known is refused. */
+export function residencyReason(residency: Residency | null, { host, regions, provider }: Place): string | null {
   if (residency === null || residency.hosts.includes(host)) return null;
   if (regions.length === 0) return `it is not known where ${provider} runs it`;
   const outside = regions.filter((region) => !residency.regions.includes(region));
   return outside.length === 0 ? null : `it runs in ${outside.join(", ")}, outside of the allowed regions`;
+}
+
+/** The same of one model at the account, which can run in more places than the account does. */
+export function modelResidencyReason(residency: Residency | null, account: Place, model: string): string | null {
+  if (residency === null) return null;
+  return residencyReason(residency, { ...account, regions: regionsOf(account, model) });
+}
+
+/** Where a model at an account runs; empty: not known. */
+export function regionsOf({ provider, regions }: Omit<Place, "host">, model: string): readonly string[] {
+  const places = placesInName(provider, model);
+  if (places === null || regions.length === 0) return [];
+  return places.length === 0 ? regions : [...new Set([...regions, ...places])];
 }

@@ -16,7 +16,7 @@ const ANY_NETWORK = ["0.0.0.0/0", "::/0"];
 export function egressRuleOf(place: Place, { mode, residency = null }: RouteConfig): EgressRule {
   const { hosting, host, provider } = place;
   const isAtHome = mode === "self-hosted";
-  const isInside = residencyReason(residency, place as Connection) === null && !(isAtHome && hosting === "cloud");
+  const isInside = residencyReason(residency, place) === null && !(isAtHome && hosting === "cloud");
   const isFree = residency === null && !isAtHome;
   if (isFree && hosting === "cloud") return PUBLIC;
   const name = isAtHome ? "self-hosted mode" : isFree ? "self-hosted servers" : "residency";
