@@ -60,6 +60,14 @@ test("ten wrong passwords close the address, even to the right one", async () =>
   await expect(attempt("ann@example.com", "correct horse")).rejects.toThrow("TooManyAttempts");
 });
 
+test("of guesses that come all at once no more than ten are looked at", async () => {
+  const attempt = signIn();
+  const guesses = Array.from({ length: 40 }, () => attempt("ann@example.com", "wrong").catch(String));
+  const answers = await Promise.all(guesses);
+  expect(answers.filter((answer) => answer === null)).toHaveLength(10);
+  expect(answers.filter((answer) => answer === "Error: TooManyAttempts")).toHaveLength(30);
+});
+
 test("a right password in between begins the count anew", async () => {
   const attempt = signIn();
   for (let time = 0; time < 9; time += 1) await attempt("ann@example.com", "wrong");

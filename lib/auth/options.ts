@@ -40,16 +40,16 @@ export function createAuthOptions({ database, secret, throttle, log }: AuthDepen
           const parsed = credentialsSchema.safeParse(credentials);
           if (!parsed.success) return null;
           const { email, password } = parsed.data;
-          if (throttle.isBlocked(email)) throw new Error("TooManyAttempts");
+          // Counted before anything is waited for: guesses sent all at once are counted too.
+          if (!throttle.begin(email)) throw new Error("TooManyAttempts");
           const user = await withEmail(database, email, (tx) => tx.user.findUnique({ where: { email } })).catch(
             (error: unknown) => {
+              throttle.takeBack(email);
               log.error({ err: error }, "a sign-in could not be checked");
               // next-auth puts an error's words into an address: none of the cause may be among them.
               throw new Error("Unavailable");
             },
           );
-          // Counted before the password is looked at: guesses sent all at once are counted too.
-          throttle.recordFailure(email);
           if (!(await verifyPassword(user?.passwordHash ?? null, password)) || user === null) return null;
           throttle.recordSuccess(email);
           return { id: user.id, email: user.email, name: user.name };

@@ -4,8 +4,10 @@ const MAX_FAILURES = 10;
 const WINDOW_MS = 15 * 60_000;
 
 export interface SignInThrottle {
-  isBlocked(email: string): boolean;
-  recordFailure(email: string): void;
+  /** Counts an attempt as failed until it is known better; false: the address is closed, and nothing may be looked at. */
+  begin(email: string): boolean;
+  /** It could not be checked: it counts for nothing. */
+  takeBack(email: string): void;
   recordSuccess(email: string): void;
 }
 
@@ -13,9 +15,15 @@ export interface SignInThrottle {
 export function createSignInThrottle(): SignInThrottle {
   const failures = new LRUCache<string, number>({ max: 10_000, ttl: WINDOW_MS });
   return {
-    isBlocked: (email) => (failures.get(email) ?? 0) >= MAX_FAILURES,
-    recordFailure: (email) => {
-      failures.set(email, (failures.get(email) ?? 0) + 1);
+    begin(email) {
+      const before = failures.get(email) ?? 0;
+      if (before >= MAX_FAILURES) return false;
+      failures.set(email, before + 1);
+      return true;
+    },
+    takeBack(email) {
+      const counted = failures.get(email);
+      if (counted !== undefined) failures.set(email, counted - 1);
     },
     recordSuccess: (email) => {
       failures.delete(email);
