@@ -19,5 +19,5 @@ const PROVIDER_NAMES: Readonly<Record<string, string>> = {
 };
 
 export function findProviderName(id: string): string {
-  return PROVIDER_NAMES[id] ?? id;
+  return (Object.hasOwn(PROVIDER_NAMES, id) ? PROVIDER_NAMES[id] : undefined) ?? id;
 }

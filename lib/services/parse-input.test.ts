@@ -37,6 +37,11 @@ test.each<[string, unknown, string]>([
   expect(refusal(input)).toMatchObject({ code: "invalid_request", fields: { [field]: expect.any(String) } });
 });
 
+test("a field named like what every object has is named as any other that there is not", () => {
+  const { fields } = refusal({ name: "Ann", constructor: 1 }) as { fields: object };
+  expect(Object.entries(fields)).toEqual([["constructor", "There is no such field."]]);
+});
+
 test("whole characters beyond the first plane are text like any other", () => {
   expect(parseInput(schema, { name: "😀" })).toMatchObject({ name: "😀" });
 });

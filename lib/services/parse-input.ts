@@ -6,13 +6,14 @@ export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unkn
   assertStorable(input, "");
   const parsed = schema.safeParse(input);
   if (parsed.success) return parsed.data;
-  const fields: Record<string, string> = {};
+  const found = new Map<string, string>();
   for (const issue of parsed.error.issues) {
     const names = issue.code === "unrecognized_keys" ? issue.keys : [issue.path.join(".")];
     const message = issue.code === "unrecognized_keys" ? "There is no such field." : issue.message;
-    for (const name of names) fields[name] ??= message;
+    for (const name of names) if (!found.has(name)) found.set(name, message);
   }
-  const list = Object.entries(fields).map(([name, message]) => (name === "" ? message : `${name}: ${message}`));
+  const list = [...found].map(([name, message]) => (name === "" ? message : `${name}: ${message}`));
+  const fields = Object.fromEntries(found);
   throw new ServiceError("invalid_request", `The request is not right. ${list.join(" ")}`, { fields });
 }
 

@@ -95,6 +95,12 @@ describe("what cannot be right is named without repeating it", () => {
   });
 });
 
+test("a location named like what every object has is a name like any other", () => {
+  const fields = { project: "p", location: "constructor", serviceAccountJson: SERVICE_ACCOUNT };
+  const { account } = resolveAccount(entry("vertex"), fields);
+  expect(account?.baseUrl).toMatch("https://constructor-aiplatform.googleapis.com/");
+});
+
 test("with every required field an account is complete, at every provider", () => {
   const samples: Record<string, string> = {
     url: "https://x.example",

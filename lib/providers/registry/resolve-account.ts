@@ -55,6 +55,7 @@ function fieldProblems(field: ProviderField, given: Fields): FieldProblem[] {
 /** Where an account with these fields is reached, whatever else it lacks. */
 export function resolveBaseUrl(entry: ProviderEntry, fields: Fields): string {
   const region = fields.location ?? fields.region ?? "";
-  const pattern = entry.regionalBaseUrls?.[region] ?? entry.baseUrl ?? "";
+  const regional = new Map(Object.entries(entry.regionalBaseUrls ?? {}));
+  const pattern = regional.get(region) ?? entry.baseUrl ?? "";
   return (fields.baseUrl ?? fillIn(pattern, fields)).replace(/\/+$/, "");
 }

@@ -18,6 +18,16 @@ const HAIKU = target("anthropic", "claude-haiku-4-5");
 const lines = (before: Partial<RouteConfig>, after: Partial<RouteConfig>) =>
   toLines(describeDifference({ ...BASE, ...before }, { ...BASE, ...after }, names));
 
+test("a function called like what every object has is one that had nothing of its own", () => {
+  const before = { overrides: { "ticket-triage": [NANO] }, functionTiers: { "ticket-triage": "economy" } } as const;
+  const overrides = { "ticket-triage": [NANO], constructor: [HAIKU] };
+  const functionTiers = { ...before.functionTiers, constructor: "economy" } as const;
+  expect(lines({ ...before, overrides: { "ticket-triage": [NANO] } }, { overrides, functionTiers })).toEqual([
+    "constructor: Claude Haiku 4.5 at Anthropic instead of the default chain.",
+    "constructor: The economy tier instead of the tier of all functions.",
+  ]);
+});
+
 describe("each change is a sentence", () => {
   test.each<[string, Partial<RouteConfig>, Partial<RouteConfig>, string[]]>([
     [

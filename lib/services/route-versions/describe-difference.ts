@@ -106,15 +106,20 @@ function changed(words: string, places: string): string[] {
 }
 
 function overrideSentences({ before, after, names }: Change, slug: string): string[] {
-  const [old, now] = [before.overrides?.[slug], after.overrides?.[slug]];
+  const [old, now] = [ownValue(before.overrides, slug), ownValue(after.overrides, slug)];
   return describeOverride(names, { before: old, after: now, fallback: before.chain ?? [] });
 }
 
 function tierSentences({ before, after }: Change, slug: string): string[] {
-  const [old, now] = [before.functionTiers?.[slug], after.functionTiers?.[slug]];
+  const [old, now] = [ownValue(before.functionTiers, slug), ownValue(after.functionTiers, slug)];
   if (old === now) return [];
   const name = (tier: Tier | undefined) => (tier === undefined ? "the tier of all functions" : `the ${tier} tier`);
   return [`${capitalized(name(now))} instead of ${name(old)}.`];
+}
+
+/** A slug can be called like what every object has: `constructor`. */
+function ownValue<Value>(values: Readonly<Record<string, Value>> | undefined, slug: string): Value | undefined {
+  return values !== undefined && Object.hasOwn(values, slug) ? values[slug] : undefined;
 }
 
 function isOn(setting: boolean | undefined): boolean {
