@@ -42,6 +42,11 @@ test("a field named like what every object has is named as any other that there 
   expect(Object.entries(fields)).toEqual([["constructor", "There is no such field."]]);
 });
 
+test("however deep the input is nested, it is refused and nothing else", () => {
+  const tags = JSON.parse("[".repeat(200_000) + "]".repeat(200_000));
+  expect(refusal({ name: "Ann", tags })).toMatchObject({ code: "invalid_request" });
+});
+
 test("whole characters beyond the first plane are text like any other", () => {
   expect(parseInput(schema, { name: "😀" })).toMatchObject({ name: "😀" });
 });

@@ -17,8 +17,11 @@ export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unkn
   throw new ServiceError("invalid_request", `The request is not right. ${list.join(" ")}`, { fields });
 }
 
+/** More than any field is made of, and too little to run out of stack over. */
+const MAX_DEPTH = 32;
+
 /** PostgreSQL's text takes neither NUL nor lone surrogates: no field may hold them. */
-function assertStorable(value: unknown, path: string): void {
+function assertStorable(value: unknown, path: string, depth = 0): void {
   if (typeof value === "string" && (value.includes("\0") || !value.isWellFormed())) {
     const message = "It holds characters that cannot be stored.";
     throw new ServiceError("invalid_request", `The request is not right. ${path}: ${message}`, {
@@ -26,5 +29,8 @@ function assertStorable(value: unknown, path: string): void {
     });
   }
   if (typeof value !== "object" || value === null) return;
-  for (const [name, inner] of Object.entries(value)) assertStorable(inner, path === "" ? name : `${path}.${name}`);
+  if (depth > MAX_DEPTH) throw new ServiceError("invalid_request", "The request is nested too deeply.");
+  for (const [name, inner] of Object.entries(value)) {
+    assertStorable(inner, path === "" ? name : `${path}.${name}`, depth + 1);
+  }
 }

@@ -37,7 +37,8 @@ const cursorSchema = z.tuple([z.iso.datetime(), z.uuid()]);
 
 function readCursor(cursor: string): { createdAt: Date; id: string } {
   const parsed = cursorSchema.safeParse(cursor.split("_"));
-  if (!parsed.success) {
+  // Nothing is older than the clock that ids are made by; the database knows no year 0.
+  if (!parsed.success || Date.parse(parsed.data[0]) < 0) {
     throw new ServiceError("invalid_request", "The cursor is not one that a page gave. Start without it.", {
       fields: { cursor: "Not a cursor." },
     });

@@ -190,6 +190,8 @@ describe("destinations", () => {
     ["a period that ends before it begins", { from: PERIOD.to, to: PERIOD.from }, "to"],
     ["a period of years", { from: "2020-01-01T00:00:00Z", to: PERIOD.to }, "to"],
     ["a time that is none", { ...PERIOD, from: "yesterday" }, "from"],
+    ["a year that the database does not know", { from: "0000-01-01T00:00:00Z", to: "0000-02-01T00:00:00Z" }, "from"],
+    ["an hour of the year 10000", { from: "9999-12-31T00:00:00Z", to: "9999-12-31T23:59:00Z" }, "to"],
   ])("are refused for %s", async (_, period, field) => {
     const attempt = listDestinations(context(), period as typeof PERIOD);
     await expect(attempt).rejects.toMatchObject({ fields: { [field]: expect.any(String) } });

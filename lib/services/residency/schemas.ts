@@ -51,10 +51,18 @@ export type ChangeResidencyInput = z.input<typeof changeResidencyInput>;
 
 const MAX_DAYS = 400;
 const DAY_MS = 86_400_000;
+/** Years that are written alike everywhere: in a database, in a statement and by whoever verifies one. */
+const YEARS = { first: Date.UTC(1970), last: Date.UTC(9999, 0) };
+
+function isInYears(time: string): boolean {
+  return Date.parse(time) >= YEARS.first && Date.parse(time) < YEARS.last;
+}
 
 /** Whole hours: the one that `from` lies in is the first, the one before `to` the last. */
 const period = z
   .strictObject({ from: z.iso.datetime(), to: z.iso.datetime() })
+  .refine(({ from }) => isInYears(from), { path: ["from"], message: "It must lie between 1970 and 9999." })
+  .refine(({ to }) => isInYears(to), { path: ["to"], message: "It must lie between 1970 and 9999." })
   .refine(({ from, to }) => Date.parse(from) < Date.parse(to), { path: ["to"], message: "It must lie after `from`." })
   .refine(({ from, to }) => Date.parse(to) - Date.parse(from) <= MAX_DAYS * DAY_MS, {
     path: ["to"],

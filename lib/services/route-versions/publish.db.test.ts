@@ -158,6 +158,14 @@ describe("published versions", () => {
       groups: [{ sentences: ["The economy tier instead of performance."] }],
     });
     await expect(readRouteVersion(context(), { number: "9" })).rejects.toMatchObject({ code: "not_found" });
+    // More than the database can count to.
+    const beyond = { number: "99999999999" };
+    await expect(readRouteVersion(context(), beyond)).rejects.toMatchObject({ code: "invalid_request" });
+    await expect(rollBackRoute(context(), { ...beyond, routeVersion: 3 })).rejects.toMatchObject({
+      code: "invalid_request",
+    });
+    const page = listRouteVersions(context(), { cursor: beyond.number });
+    await expect(page).rejects.toMatchObject({ code: "invalid_request", fields: { cursor: "Not a cursor." } });
   });
 
   test("can be published once more, as the next one; none is changed", async () => {

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { MODES, TIERS } from "#lib/gateway/contract/catalog.ts";
 import { FEATURES, WIRES } from "#lib/gateway/contract/wire.ts";
 import { routeConfigInput, routeConfigSchema } from "./config.ts";
+import { MAX_VERSION_NUMBER } from "./limits.ts";
 
 const noteInput = z.string().trim().max(200, "At most 200 characters.").default("");
 
@@ -101,7 +102,12 @@ export type RouteVersionPage = z.infer<typeof routeVersionPageSchema>;
 
 export const listRouteVersionsInput = z.strictObject({
   limit: z.coerce.number().int().min(1).max(100).default(25),
-  cursor: z.coerce.number("Not a cursor.").int("Not a cursor.").positive("Not a cursor.").optional(),
+  cursor: z.coerce
+    .number("Not a cursor.")
+    .int("Not a cursor.")
+    .positive("Not a cursor.")
+    .max(MAX_VERSION_NUMBER, "Not a cursor.")
+    .optional(),
 });
 export type ListRouteVersionsInput = z.input<typeof listRouteVersionsInput>;
 
@@ -115,11 +121,17 @@ export const routeVersionDetailSchema = routeVersionSchema
 export type RouteVersionDetailDto = z.infer<typeof routeVersionDetailSchema>;
 
 /** From the path: text. */
-export const readRouteVersionInput = z.strictObject({ number: z.coerce.number().int().positive() });
+const versionNumber = z.coerce
+  .number("Not a number.")
+  .int()
+  .positive()
+  .max(MAX_VERSION_NUMBER, "There is no such version.");
+
+export const readRouteVersionInput = z.strictObject({ number: versionNumber });
 export type ReadRouteVersionInput = z.input<typeof readRouteVersionInput>;
 
 export const rollBackInput = z.strictObject({
-  number: z.coerce.number().int().positive(),
+  number: versionNumber,
   routeVersion,
   note: noteInput,
 });
