@@ -56,6 +56,18 @@ describe("creating", () => {
     ]);
   });
 
+  test("a tenant has 200 at most, whatever priority is given and however many are made at once", async () => {
+    const sql = `INSERT INTO connection (tenant_id, id, provider, name, priority, fields, regions, updated_by)
+      SELECT $1, gen_random_uuid(), 'openai', 'One of many', 1, '{}', '{}', 'Ann' FROM generate_series(1, 198)`;
+    await own.opened.owner.query(sql, [own.tenant.tenantId]);
+    const attempts = Array.from({ length: 5 }, (_, at) => own.create(at % 2 === 0 ? {} : { priority: 1 }));
+    const made = await Promise.allSettled(attempts);
+    expect(made.filter(({ status }) => status === "fulfilled")).toHaveLength(2);
+    for (const attempt of made) {
+      if (attempt.status === "rejected") expect(attempt.reason).toMatchObject({ code: "conflict" });
+    }
+  });
+
   test.each<[string, Partial<CreateConnectionInput>, string, RegExp]>([
     ["a missing key", { fields: {} }, "fields.apiKey", /^API key must be set too/],
     ["a blank key", { fields: { apiKey: "  " } }, "fields.apiKey", /must be set too/],

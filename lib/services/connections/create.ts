@@ -33,10 +33,11 @@ export async function createConnection(
   // Outside of the transaction: it may make the tenant's data key and ask a key service.
   const secrets = await sealSecrets(connections.vault, { tenantId, id, version: 1 }, secret);
   await withTenant(database, tenantId, async (tx) => {
+    const others = await readOthers(tx, tenantId);
     const row = {
       provider,
       name,
-      priority: priority ?? (await nextPriority(tx, tenantId, provider)),
+      priority: priority ?? nextPriority(others, provider),
       isEnabled,
       fields: plain,
       regions,
@@ -61,11 +62,18 @@ export async function createConnection(
   return readConnection(context, { id });
 }
 
-async function nextPriority(tx: Transaction, tenantId: string, provider: string): Promise<number> {
+type Others = readonly { provider: string; priority: number }[];
+
+/** The tenant's connections so far. Throws `conflict` where there are as many as there may be. */
+async function readOthers(tx: Transaction, tenantId: string): Promise<Others> {
+  // One after the other: of two made at once each would find a place left.
+  await tx.$queryRaw`SELECT 1 FROM tenant WHERE id = ${tenantId}::uuid FOR NO KEY UPDATE`;
   const rows = await tx.connection.findMany({ where: { tenantId }, select: { provider: true, priority: true } });
-  if (rows.length >= MAX_CONNECTIONS) {
-    throw new ServiceError("conflict", `A tenant has at most ${MAX_CONNECTIONS} connections: delete one first.`);
-  }
-  const taken = rows.filter((row) => row.provider === provider).map((row) => row.priority);
+  if (rows.length < MAX_CONNECTIONS) return rows;
+  throw new ServiceError("conflict", `A tenant has at most ${MAX_CONNECTIONS} connections: delete one first.`);
+}
+
+function nextPriority(others: Others, provider: string): number {
+  const taken = others.filter((row) => row.provider === provider).map((row) => row.priority);
   return Math.min(1_000, Math.max(0, ...taken) + 1);
 }
