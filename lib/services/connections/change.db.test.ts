@@ -148,6 +148,17 @@ describe("deleting", () => {
     expect((await own.audits()).at(-1)).toMatchObject({ action: "connection.delete", before: { name: "Ours" } });
   });
 
+  test("of two who delete one at the same moment the slower hears that it is gone", async () => {
+    const { id } = await own.create();
+    const both = await Promise.allSettled([
+      deleteConnection(own.context, { id }),
+      deleteConnection(own.context, { id }),
+    ]);
+    const [slower] = both.filter((one) => one.status === "rejected");
+    expect(slower?.reason).toMatchObject({ code: "not_found" });
+    expect((await own.audits()).filter(({ action }) => action === "connection.delete")).toHaveLength(1);
+  });
+
   test("one that functions need names them, and goes once it is confirmed by its name", async () => {
     const { id } = await own.create();
     await own.publish({ chain: [ref()], overrides: { "email-classification": [ref(id)], "ticket-triage": [] } });

@@ -6,7 +6,7 @@ import { ServiceError } from "../errors.ts";
 import { parseInput } from "../parse-input.ts";
 import { readCurrentRoute } from "../route-versions/read-current.ts";
 import { describeForAudit } from "./describe-for-audit.ts";
-import { findOwn, listOwn } from "./find-own.ts";
+import { findOwn, listOwn, noSuchConnection } from "./find-own.ts";
 import { describeUse, findUse } from "./find-use.ts";
 import { type DeleteConnectionInput, type DeletedConnectionDto, deleteConnectionInput } from "./schemas.ts";
 
@@ -27,7 +27,8 @@ export async function deleteConnection(
     const use = findUse(config, row, await listOwn(tx, tenantId));
     const named = describeUse(use);
     if (named !== null && confirm?.trim() !== row.name) throw unconfirmed(named, row.name);
-    await tx.connection.delete({ where: { tenantId_id: { tenantId, id: row.id } } });
+    const { count } = await tx.connection.deleteMany({ where: { tenantId, id: row.id } });
+    if (count === 0) throw noSuchConnection();
     const before = { ...describeForAudit(row), usedBy: use };
     await recordAudit(tx, context, { action: "connection.delete", targetKind: "connection", targetId: id, before });
     return use;

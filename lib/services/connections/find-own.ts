@@ -8,8 +8,12 @@ export async function findOwn(tx: Transaction, tenantId: string, id: string): Pr
   const uuid = z.uuid().safeParse(id);
   const where = { tenantId_id: { tenantId, id: uuid.data ?? "" } };
   const row = uuid.success ? await tx.connection.findUnique({ where }) : null;
-  if (row === null) throw new ServiceError("not_found", "There is no such connection in this tenant.");
+  if (row === null) throw noSuchConnection();
   return readStored(row);
+}
+
+export function noSuchConnection(): ServiceError {
+  return new ServiceError("not_found", "There is no such connection in this tenant.");
 }
 
 /** The tenant's connections as calls try them: by priority, older ones first. */
