@@ -5,13 +5,16 @@ import type { Fields } from "./check-account.ts";
 
 type Place = Pick<Connection, "provider" | "hosting" | "regions" | "host">;
 
-/** Where an account is: what routing and egress need to know of it, and no secret is needed for. */
+/**
+ * Where an account is: what routing and egress need to know of it, and no secret is needed for. Regions in lower case,
+ * as residency's rule names them.
+ */
 export function placeOf(entry: ProviderEntry, fields: Fields, enteredRegions: readonly string[]): Place {
   return {
     provider: entry.id,
     hosting: entry.hosting,
     // Both have to be allowed where regions are: neither the field nor the tenant's word makes up for the other.
-    regions: [...new Set([...regionsOf(fields), ...enteredRegions])],
+    regions: [...new Set([...regionsOf(fields), ...enteredRegions].map((region) => region.toLowerCase()))],
     host: hostOf(resolveBaseUrl(entry, fields)),
   };
 }
