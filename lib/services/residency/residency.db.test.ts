@@ -103,6 +103,8 @@ describe("the rule", () => {
   test.each<[string, unknown, string]>([
     ["a place that is no region", { regions: ["in Frankfurt"], hosts: [] }, "residency.regions.0"],
     ["a host with a scheme", { regions: [], hosts: ["https://a.example"] }, "residency.hosts.0"],
+    ["a host with a port", { regions: [], hosts: ["a.example:443"] }, "residency.hosts.0"],
+    ["half an address", { regions: [], hosts: ["gpu.example", "127.1"] }, "residency.hosts.0"],
     ["half a rule", { regions: [] }, "residency.hosts"],
     ["no rule", undefined, "residency"],
   ])("is refused as %s", async (_, residency, field) => {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { residencySchema } from "../route-versions/config.ts";
+import { residencyInput } from "../route-versions/config.ts";
 
 const placeSchema = z.object({
   connectionId: z.string(),
@@ -40,7 +40,7 @@ export const residencyRuleSchema = z
 export type ResidencyDto = z.infer<typeof residencyRuleSchema>;
 
 export const changeResidencyInput = z.strictObject({
-  residency: residencySchema.nullable(),
+  residency: residencyInput.nullable(),
   routeVersion: z
     .int()
     .positive()

@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { MODES, TIERS } from "#lib/gateway/contract/catalog.ts";
 import { MAX_CHAIN_LENGTH, RETRIES, TIMEOUT_MS } from "./limits.ts";
+import { isReachable, toPlaces } from "./places.ts";
 
+const HOST_SENTENCE = "must be a host's name in ASCII or an address, without a port or path";
 const RETRIES_SENTENCE = `must be a number from ${RETRIES.min} to ${RETRIES.max}`;
 
 const tier = z.enum(TIERS);
@@ -41,18 +43,18 @@ const targetRefSchema = z
 /** Written by people in many ways: kept once each, in lower case, so that they compare. */
 const places = (place: z.ZodString) => z.array(place).max(200).overwrite(toPlaces);
 
-export const residencySchema = z.strictObject({
+const residencySchema = z.strictObject({
   regions: places(
     z.string().regex(/^\s*[A-Za-z0-9][A-Za-z0-9._-]{0,63}\s*$/, "must be a region's name such as eu-central-1"),
   ).describe("In the providers' own names: `eu-central-1`, `swedencentral`, `europe-west4`."),
-  hosts: places(
-    z
-      .string()
-      .regex(
-        /^\s*[A-Za-z0-9_[][A-Za-z0-9._:[\]-]{0,252}\s*$/,
-        "must be a host's name or address, without a port or path",
-      ),
-  ),
+  hosts: places(z.string().regex(/^\s*[A-Za-z0-9_[:][A-Za-z0-9._:[\]-]{0,252}\s*$/, HOST_SENTENCE)),
+});
+
+/** As people send it: a host that no connection can be to would be a rule that lets nothing through, unseen. */
+export const residencyInput = residencySchema.superRefine(({ hosts }, { addIssue }) => {
+  hosts.forEach((host, at) => {
+    if (!isReachable(host)) addIssue({ code: "custom", path: ["hosts", at], message: HOST_SENTENCE });
+  });
 });
 
 const chain = z.array(targetRefSchema).max(MAX_CHAIN_LENGTH, `must name at most ${MAX_CHAIN_LENGTH} targets`);
@@ -87,17 +89,5 @@ export const routeConfigInput = z.strictObject({
   ...routeConfigSchema.shape,
   functionTiers: z.record(slug, tier).optional(),
   overrides: z.record(slug, chain).optional(),
+  residency: residencyInput.nullable().optional(),
 });
-
-function toPlaces(texts: readonly string[]): string[] {
-  return [
-    ...new Set(
-      texts.map((text) =>
-        text
-          .trim()
-          .toLowerCase()
-          .replace(/^\[|[\].]$/g, ""),
-      ),
-    ),
-  ].sort();
-}
