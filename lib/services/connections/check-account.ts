@@ -1,9 +1,11 @@
 import type { AllowList } from "#lib/egress/allow-list.ts";
 import { parseBaseUrl } from "#lib/egress/parse-base-url.ts";
 import type { ProviderAccount } from "#lib/providers/account.ts";
+import { cloudAt } from "#lib/providers/registry/cloud-hosts.ts";
 import { findProviderEntry, type ProviderEntry } from "#lib/providers/registry/index.ts";
 import { resolveAccount } from "#lib/providers/registry/resolve-account.ts";
 import { ServiceError } from "../errors.ts";
+import { hostOf } from "./place.ts";
 
 export type Fields = Readonly<Record<string, string>>;
 
@@ -40,12 +42,19 @@ function readUrls(entry: ProviderEntry, entered: Fields, allow: AllowList) {
     if (value === "") continue;
     const url = format === "url" ? value : format === "service-account" ? tokenAddress(value) : null;
     if (url === null) continue;
-    const { baseUrl, problem } = parseBaseUrl(url, allow);
+    const { baseUrl, problem: wrong } = parseBaseUrl(url, allow);
+    const problem = baseUrl === null ? wrong : problemOfOwn(entry, baseUrl);
     if (problem !== null)
       problems[`fields.${id}`] = `${label} ${format === "url" ? "" : "names an address that "}${problem}.`;
-    else if (format === "url") fields[id] = baseUrl;
+    else if (baseUrl !== null && format === "url") fields[id] = baseUrl;
   }
   return { fields, problems };
+}
+
+/** What a server of one's own is promised to be, a cloud is not. */
+function problemOfOwn({ hosting }: ProviderEntry, baseUrl: string): string | null {
+  const cloud = hosting === "self-hosted" ? cloudAt(hostOf(baseUrl)) : null;
+  return cloud === null ? null : `is the address of ${cloud}, which is no server of your own: connect it as that`;
 }
 
 /** Where a service account's key has its tokens made: an address that the tenant entered, too. */

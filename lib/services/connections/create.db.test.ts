@@ -83,6 +83,12 @@ describe("creating", () => {
     ["a metadata address", { fields: { apiKey: KEY, baseUrl: "https://169.254.169.254" } }, "fields.baseUrl", /public/],
     ["credentials in the address", { fields: { apiKey: KEY, baseUrl: "https://a:b@c.com" } }, "fields.baseUrl", /user/],
     ["a GPU's hour at a cloud", { price: { kind: "gpu-hour", nanoUsdPerHour: "1" } }, "price", /servers of your own/],
+    [
+      "a cloud as a server of one's own",
+      { provider: "vllm", fields: { baseUrl: "https://API.openai.com/v1" } },
+      "fields.baseUrl",
+      /is the address of OpenAI/,
+    ],
     ["a priority out of range", { priority: 0 }, "priority", /At least 1/],
   ])("%s is said beside its field, and nothing is stored", async (_, part, field, says) => {
     await expect(own.create(part)).rejects.toMatchObject({

@@ -1,8 +1,9 @@
 import type { Connection } from "#lib/gateway/contract/snapshot.ts";
+import { cloudAt } from "#lib/providers/registry/cloud-hosts.ts";
 import type { ProviderEntry } from "#lib/providers/registry/index.ts";
 import { resolveBaseUrl } from "#lib/providers/registry/resolve-account.ts";
-import type { Fields } from "./check-account.ts";
 
+type Fields = Readonly<Record<string, string>>;
 type Place = Pick<Connection, "provider" | "hosting" | "regions" | "host">;
 
 /**
@@ -10,12 +11,14 @@ type Place = Pick<Connection, "provider" | "hosting" | "regions" | "host">;
  * as residency's rule names them.
  */
 export function placeOf(entry: ProviderEntry, fields: Fields, enteredRegions: readonly string[]): Place {
+  const host = hostOf(resolveBaseUrl(entry, fields));
   return {
     provider: entry.id,
-    hosting: entry.hosting,
+    // A cloud that is entered as a server of one's own is a cloud still.
+    hosting: cloudAt(host) === null ? entry.hosting : "cloud",
     // Both have to be allowed where regions are: neither the field nor the tenant's word makes up for the other.
     regions: [...new Set([...regionsOf(fields), ...enteredRegions].map((region) => region.toLowerCase()))],
-    host: hostOf(resolveBaseUrl(entry, fields)),
+    host,
   };
 }
 

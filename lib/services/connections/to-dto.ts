@@ -44,7 +44,7 @@ export async function toOwnDto(context: ServiceContext, row: StoredConnection, d
     provider: row.provider,
     providerName: providerNameOf(row.provider),
     name: row.name,
-    hosting: entry?.hosting ?? "cloud",
+    hosting: place?.hosting ?? "cloud",
     regions: [...(place?.regions ?? row.regions)],
     host: place?.host ?? null,
     isSimulated: false,
