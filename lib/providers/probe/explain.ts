@@ -57,7 +57,7 @@ function explainAnswer(httpStatus: number | null): string {
 /** Clipped, in one line, without anything that a terminal or a page would act on. */
 function quote(words: string, clean: (text: string) => string): string {
   const text = clean(words)
-    .replace(/[^\x20-\x7e\u00a0-\uffff]+/g, " ")
+    .replace(/[\p{C}\p{Zl}\p{Zp}]+/gu, " ")
     .trim();
   if (text === "") return "";
   return ` It says: “${text.length > MAX_WORDS ? `${text.slice(0, MAX_WORDS)}…` : text}”`;

@@ -1,5 +1,6 @@
 import type { Guard } from "#lib/egress/guarded-connector.ts";
 import type { ProviderFailure } from "#lib/gateway/failures.ts";
+import type { ProviderAccount } from "../account.ts";
 import { createCleaner } from "../secret-words.ts";
 import type { EgressTransport, GuardedTransport } from "../transport.ts";
 import { boundedTransport } from "./bounded-transport.ts";
@@ -88,7 +89,11 @@ async function test(probing: Probing, wanted: WantedModel): Promise<ProbeReport>
   if (refusal !== null) return report([...connection, refusal]);
   const picked = pickModel(account, wanted, listed);
   const modelsStep: ProbeStep = { step: "models", ms: listed === null ? null : ms, ...picked.step };
-  if (picked.model === null) return report([...connection, SIGNED_IN(ms), modelsStep], { models: listed });
+  if (picked.model === null) {
+    // Without a list nobody has looked at the key.
+    const signIn = listed === null ? NOT_SIGNED_IN : SIGNED_IN(ms);
+    return report([...connection, signIn, withAddress(modelsStep, listing, account)], { models: listed });
+  }
   const calls = await tryCalls(probing, picked.model, listing);
   return report([...connection, calls.signIn, modelsStep, ...calls.steps], { models: listed, model: picked.model });
 }
@@ -100,12 +105,25 @@ const SIGNED_IN = (ms: number | null): ProbeStep => ({
   message: "The credentials are accepted.",
 });
 
+const NOT_SIGNED_IN: ProbeStep = { step: "sign-in", status: "skipped", ms: null, message: "It did not come to that." };
+
+/** A server of one's own that is entered without the end of its address has nothing where its models should be. */
+function withAddress(step: ProbeStep, listing: Listing, { entry, baseUrl }: ProviderAccount): ProbeStep {
+  const isNothingThere = listing.kind === "failed" && listing.failure.httpStatus === 404;
+  if (!isNothingThere || entry.hosting !== "self-hosted" || baseUrl.endsWith("/v1")) return step;
+  const message =
+    "It has no models at this address. Most servers are reached at one that ends in /v1: check it, or name a model to try.";
+  return { ...step, status: "failed", message };
+}
+
 /** What the list's own failure says of the sign-in: nothing where there merely is no list, or not for this key. */
 function refusalOf(listing: Listing, { account, explain }: Probing, signal: AbortSignal, ms: number): ProbeStep | null {
   if (listing.kind !== "failed") return null;
   const { httpStatus } = listing.failure;
   const isSelfHosted = account.entry.hosting === "self-hosted";
-  const isOnlyTheList = httpStatus !== null && httpStatus !== 401 && !(isSelfHosted && httpStatus === 200);
+  const isRedirect = httpStatus !== null && httpStatus >= 300 && httpStatus < 400;
+  const isOnlyTheList =
+    httpStatus !== null && httpStatus !== 401 && !isRedirect && !(isSelfHosted && httpStatus === 200);
   if (isOnlyTheList && !signal.aborted) return null;
   return { step: "sign-in", status: "failed", ms, message: explain(listing.failure, signal) };
 }
@@ -129,8 +147,7 @@ async function tryCalls(probing: Probing, model: string, listing: Listing) {
     return { signIn, steps: [] };
   }
   const isAnswered = failure === null || failure.httpStatus !== null || listing.kind === "listed";
-  const unknown: ProbeStep = { step: "sign-in", status: "skipped", ms: null, message: "It did not come to that." };
-  const signIn = isAnswered ? SIGNED_IN(null) : unknown;
+  const signIn = isAnswered ? SIGNED_IN(null) : NOT_SIGNED_IN;
   if (failure !== null) return { signIn, steps: [completion.done] };
   const stream = await run("stream", tryStream);
   return { signIn, steps: [completion.done, stream.done] };

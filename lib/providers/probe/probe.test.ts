@@ -164,6 +164,25 @@ test("a page in place of the models of one's own server is told at once", async 
   expect(message(report, "sign-in")).toMatch(/base URL/);
 });
 
+test("a redirect in place of the models is told at once, and followed nowhere", async () => {
+  const elsewhere: (response: ServerResponse) => void = (response) =>
+    response.writeHead(302, { location: "/elsewhere" }).end();
+  for (const provider of ["vllm", "groq"]) {
+    answers = { "/v1/models": elsewhere };
+    const report = await probeIt({ provider });
+    expect(statuses(report).slice(2)).toEqual(["failed", "skipped", "skipped", "skipped"]);
+    expect(message(report, "sign-in")).toMatch(/redirect, which is not followed/);
+  }
+  expect(seen.map(({ url }) => url)).toEqual(["/v1/models", "/v1/models"]);
+});
+
+test("an address without its end is told as such, and nothing is said of a key that nobody looked at", async () => {
+  answers = { "/v1/models": lists("m") };
+  const report = await probeIt({ path: "" });
+  expect(statuses(report).slice(2)).toEqual(["skipped", "failed", "skipped", "skipped"]);
+  expect(message(report, "models")).toMatch(/ends in \/v1/);
+});
+
 test("a stream that is cut is no success", async () => {
   const cut = (response: ServerResponse, body: string) => {
     if (JSON.parse(body).stream !== true) return json(200, completion("OK"))(response);
