@@ -3,8 +3,9 @@ import type { DestinationLog } from "#lib/residency/destination-log.ts";
 
 /** The same probe; what is reached by it is on record for the connection that is asked, as what calls reach is. */
 export function watchProbe(probe: AccountProbe, destinations: DestinationLog): AccountProbe {
-  const watched = <Answer>({ tenantId, account, saved }: ProbeTarget, ask: () => Promise<Answer>): Promise<Answer> => {
-    const called = { tenantId, connection: saved?.id ?? "", provider: account.entry.id, regions: saved?.regions ?? [] };
+  const watched = <Answer>(target: ProbeTarget, ask: () => Promise<Answer>): Promise<Answer> => {
+    const { tenantId, account, connectionId, regions } = target;
+    const called = { tenantId, connection: connectionId ?? "", provider: account.entry.id, regions };
     return destinations.during(called, ask);
   };
   return {

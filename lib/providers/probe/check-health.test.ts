@@ -42,7 +42,7 @@ function check(server: Server, asked: Asked = {}) {
   const guard = { allow: LOCAL, resolve: async () => [{ address: "127.0.0.1", family: 4 }] };
   const entry = findProviderEntry(provider) as ProviderEntry;
   const account = { entry, baseUrl: `${scheme}://127.0.0.1:${port}/v1`, fields: { apiKey: KEY } };
-  const target = { account, rule, tenantId: "t", saved: null };
+  const target = { account, rule, tenantId: "t", connectionId: null, regions: [] };
   return createProbe({ transport, guard, healthTimeoutMs }).checkHealth(target, signal);
 }
 const serving = (listener: RequestListener) => listen(createServer(listener));

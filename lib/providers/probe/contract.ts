@@ -31,7 +31,9 @@ export interface ProbeTarget {
   rule: EgressRule;
   tenantId: string;
   /** The connection that it is saved as; null: it is not saved yet. */
-  saved: { id: string; regions: readonly string[] } | null;
+  connectionId: string | null;
+  /** Where it runs, for the record of what was reached. */
+  regions: readonly string[];
 }
 
 /** The model to try; where none is named, the first of the candidates that the server has. */

@@ -64,7 +64,7 @@ export function createProbe(settings: ProbeSettings): AccountProbe {
   };
 }
 
-interface Probing extends Omit<ProbeTarget, "saved"> {
+interface Probing extends Omit<ProbeTarget, "connectionId" | "regions"> {
   transport: GuardedTransport;
   guard: Guard;
   timeoutMs: number;

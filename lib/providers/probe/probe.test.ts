@@ -79,7 +79,7 @@ function open({ provider = "vllm", allow = LOCAL, rule = PUBLIC, timeoutMs = 2_0
   const { port } = server.address() as AddressInfo;
   const entry = findProviderEntry(provider) as ProviderEntry;
   const account = { entry, baseUrl: `${scheme}://${host}:${port}${path}`, fields: { apiKey: KEY } };
-  return { probe, target: { account, rule, tenantId: "t", saved: null } };
+  return { probe, target: { account, rule, tenantId: "t", connectionId: null, regions: [] } };
 }
 
 async function probeIt(asked: Asked = {}): Promise<ProbeReport> {

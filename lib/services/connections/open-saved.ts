@@ -1,5 +1,4 @@
 import { withTenant } from "#lib/db/client.ts";
-import type { EgressRule } from "#lib/egress/rule.ts";
 import type { ProviderAccount } from "#lib/providers/account.ts";
 import type { ProbeTarget } from "#lib/providers/probe/contract.ts";
 import type { ServiceContext } from "../context.ts";
@@ -33,18 +32,15 @@ export function findSaved({ database, tenantId }: AccountContext, id: string): P
 /** A saved connection as it is asked: under the rule that its calls are under. Throws as `mergeAccount` does. */
 export async function openSaved(context: AccountContext, { row, config }: Saved): Promise<ProbeTarget> {
   const { account } = await mergeAccount(context, findEntry(row.provider), row, {});
-  return { account, rule: ruleOf(account, row.regions, config), tenantId: context.tenantId, saved: savedAs(row) };
+  return { account, tenantId: context.tenantId, connectionId: row.id, ...whereOf(account, row.regions, config) };
 }
 
-export function ruleOf(
+/** Where an account may be asked, and where it runs. */
+export function whereOf(
   { entry, fields }: ProviderAccount,
-  regions: readonly string[],
+  enteredRegions: readonly string[],
   config: RouteConfig,
-): EgressRule {
-  return egressRuleOf(placeOf(entry, fields, regions), config);
-}
-
-/** Whose traffic it is, for the record of destinations. */
-export function savedAs({ id, regions }: StoredConnection): ProbeTarget["saved"] {
-  return { id, regions };
+): Pick<ProbeTarget, "rule" | "regions"> {
+  const place = placeOf(entry, fields, enteredRegions);
+  return { rule: egressRuleOf(place, config), regions: place.regions };
 }

@@ -15,7 +15,7 @@ import { findOwn } from "./find-own.ts";
 import { deploymentsOf } from "./known-models.ts";
 import { limitProbe } from "./limit-probe.ts";
 import { mergeAccount } from "./merge-fields.ts";
-import { ruleOf, savedAs } from "./open-saved.ts";
+import { whereOf } from "./open-saved.ts";
 import { type ConnectionTestResult, type TestConnectionInput, testConnectionInput } from "./schemas.ts";
 import type { StoredConnection } from "./stored.ts";
 
@@ -35,9 +35,10 @@ export async function testConnection(
     config: (await readCurrentRoute(tx, tenantId)).config,
   }));
   const account = await accountOf(context, row, provider, fields);
-  const rule = ruleOf(account, regions ?? row?.regions ?? [], config);
+  const where = whereOf(account, regions ?? row?.regions ?? [], config);
   const wanted = { named: model || null, candidates: candidatesOf(context.catalog, account) };
-  const report = await limitProbe(connections).test({ account, rule, tenantId, saved: row && savedAs(row) }, wanted);
+  const target = { account, tenantId, connectionId: row?.id ?? null, ...where };
+  const report = await limitProbe(connections).test(target, wanted);
   const result = toResult(report);
   if (row !== null && Object.keys(fields).length === 0 && regions === undefined) await keep(context, row, result);
   return result;

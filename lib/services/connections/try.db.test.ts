@@ -74,6 +74,17 @@ describe("testing and discovering", () => {
     ]);
   });
 
+  test("what is asked is told with where it runs, by its fields and by the tenant's word, saved or not", async () => {
+    const fields = { region: "eu-central-1", apiKey: KEY };
+    await testConnection(probed(), { provider: "bedrock", fields, regions: ["eu-west-1"] });
+    const { id } = await createConnection(own.context, { provider: "bedrock", name: "Frankfurt", fields });
+    await testConnection(probed(), { id });
+    expect(asked).toMatchObject([
+      { connectionId: null, regions: ["eu-central-1", "eu-west-1"] },
+      { connectionId: id, regions: ["eu-central-1"] },
+    ]);
+  });
+
   test("what a server has is kept", async () => {
     const fields = { baseUrl: "http://10.0.0.5:8000/v1" };
     const { id } = await createConnection(own.privateAllowed(), { provider: "vllm", name: "Rack", fields });
