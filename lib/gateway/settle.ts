@@ -1,3 +1,4 @@
+import { believableUsage } from "./accounting/believable-usage.ts";
 import { priceAttempts } from "./accounting/price-invocation.ts";
 import { sumUsage } from "./accounting/sum-usage.ts";
 import type { AttemptRecord, InvocationRecord } from "./contract/invocation.ts";
@@ -35,6 +36,7 @@ export function settle(ports: GatewayPorts, call: RecordedCall, { error, httpSta
   const { trace, principal, running } = call;
   const { plan, attempts } = running;
   const last = attempts.at(-1) ?? null;
+  for (const attempt of attempts) attempt.usage = believableUsage(attempt.usage);
   const costNanoUsd = priceAttempts(ports.prices, attempts, new Date(trace.createdAtMs));
   const usage = sumUsage(attempts);
   ports.ledger.record({

@@ -89,6 +89,16 @@ describe("creating", () => {
       "fields.baseUrl",
       /is the address of OpenAI/,
     ],
+    [
+      "a price beyond every price",
+      {
+        provider: "vllm",
+        fields: { baseUrl: "https://gpu.example/v1" },
+        price: { kind: "gpu-hour", nanoUsdPerHour: "1000000000000001" },
+      },
+      "price.nanoUsdPerHour",
+      /a million dollars/,
+    ],
     ["a priority out of range", { priority: 0 }, "priority", /At least 1/],
   ])("%s is said beside its field, and nothing is stored", async (_, part, field, says) => {
     await expect(own.create(part)).rejects.toMatchObject({

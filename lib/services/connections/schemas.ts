@@ -29,6 +29,17 @@ export const ownPriceSchema = z
       "What a model costs here, where that is not what the catalog says: by its tokens, or by the hour that it is busy.",
   });
 
+/** A million dollars, per million tokens or per hour: beyond it a sum of calls is no number that a column holds. */
+const MAX_PRICE_NANO_USD = 10n ** 15n;
+
+/** As people send it. */
+const ownPriceInput = ownPriceSchema.superRefine((price, { addIssue }) => {
+  for (const [name, value] of Object.entries(price)) {
+    if (name === "kind" || BigInt(value) <= MAX_PRICE_NANO_USD) continue;
+    addIssue({ code: "custom", path: [name], message: "At most a million dollars, which is 10^15 nano-dollars." });
+  }
+});
+
 export const discoveredModelSchema = z
   .object({ id: z.string(), contextTokens: z.number().int().nullable() })
   .meta({ id: "DiscoveredModel", description: "A model that a server said it has." });
@@ -170,7 +181,7 @@ export const createConnectionInput = z.strictObject({
   priority: priority.optional().describe("After the others at the provider when left out."),
   isEnabled: z.boolean().default(true),
   regions: regions.default([]),
-  price: ownPriceSchema.nullable().default(null),
+  price: ownPriceInput.nullable().default(null),
 });
 export type CreateConnectionInput = z.input<typeof createConnectionInput>;
 
@@ -181,7 +192,7 @@ export const updateConnectionInput = z.strictObject({
   isEnabled: z.boolean().optional(),
   fields: fields.optional(),
   regions: regions.optional(),
-  price: ownPriceSchema.nullable().optional(),
+  price: ownPriceInput.nullable().optional(),
 });
 export type UpdateConnectionInput = z.input<typeof updateConnectionInput>;
 
