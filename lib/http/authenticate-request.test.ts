@@ -15,6 +15,7 @@ const keys = new Map<string, Principal>([
   ["other_reader", makePrincipal()],
 ]);
 const composition = {
+  environment: { publicUrl: "https://console.example/switchyard" } as Composition["environment"],
   keys: { find: async (secret: string) => keys.get(secret) ?? null },
   snapshots: { get: async (tenantId: string) => makeSnapshot({ tenantId }) },
 } as Partial<Composition> as Composition;
@@ -79,6 +80,7 @@ describe("a session's request that changes something must come from our own page
     ["a name below ours", { host, origin: `https://x.${host}` }],
     ["nowhere that it says", { host }],
     ["a sandboxed frame", { host, origin: "null" }],
+    ["the public address without its encryption", { host, origin: "http://console.example" }],
     ["a proxy's own host alone", { host, "x-forwarded-host": "public.example", origin: ours }],
   ])("not from %s", async (_, headers) => {
     for (const method of ["POST", "PUT", "PATCH", "DELETE"]) {
@@ -89,6 +91,10 @@ describe("a session's request that changes something must come from our own page
   test.each<[string, Record<string, string>]>([
     ["our own", { host, origin: ours }],
     ["our own behind a proxy", { host: "internal:3000", "x-forwarded-host": host, origin: ours }],
+    [
+      "the public address behind a proxy that keeps it to itself",
+      { host: "internal:3000", origin: "https://console.example" },
+    ],
   ])("from %s it goes on to the question who is signed in", async (_, headers) => {
     await expect(ask(headers, { method: "POST" })).rejects.toMatchObject({ code: "not_signed_in", status: 401 });
   });

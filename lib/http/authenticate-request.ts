@@ -59,7 +59,7 @@ async function actorOfKey({ keys, snapshots }: Composition, secret: string, tena
 }
 
 async function actorOfSession(composition: Composition, request: Request, tenantSlug: string): Promise<Found> {
-  assertSameOrigin(request);
+  assertSameOrigin(request, composition.environment.publicUrl);
   const user = await readSessionUser(composition);
   if (user === null) {
     throw new ServiceError("not_signed_in", "Sign in, or send an API key as `Authorization: Bearer sy_…`.");
@@ -71,9 +71,11 @@ async function actorOfSession(composition: Composition, request: Request, tenant
 }
 
 /** A session's cookie goes along with requests that other sites make: theirs must not change anything. */
-function assertSameOrigin(request: Request): void {
+function assertSameOrigin(request: Request, publicUrl: string): void {
   if (request.method === "GET" || request.method === "HEAD") return;
   const origin = request.headers.get("origin");
+  // A proxy need not pass on which host it was asked for.
+  if (origin !== null && origin === URL.parse(publicUrl)?.origin) return;
   const host = request.headers.get("x-forwarded-host") ?? request.headers.get("host");
   if (origin !== null && URL.canParse(origin) && new URL(origin).host === host) return;
   throw new ServiceError("not_allowed", "This request comes from another site. Use an API key for automation.");
