@@ -18,7 +18,7 @@ export const MODE_TEXTS: Readonly<
     summary: "Your own accounts serve your functions, by the chains you write.",
     cost: "Your providers charge you directly, at the terms you have with them.",
     keys: "Yours, kept sealed. They are used for your calls alone.",
-    data: "Requests go to the providers that you connect, and to no other.",
+    data: "Requests go to the providers that you connect, and to no other unless you let the platform’s accounts come last.",
   },
   "self-hosted": {
     title: "Self-hosted",
