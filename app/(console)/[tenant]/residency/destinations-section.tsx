@@ -86,8 +86,8 @@ function Destinations({ list }: { list: DestinationList }) {
         ),
     },
     { id: "regions", header: "Regions", cell: ({ regions }) => <Regions regions={regions} /> },
-    { id: "first", header: "First (UTC)", cell: ({ counts }) => <Bucket start={counts[0]?.start} list={list} /> },
-    { id: "last", header: "Last (UTC)", cell: ({ counts }) => <Bucket start={counts.at(-1)?.start} list={list} /> },
+    { id: "first", header: "First", cell: ({ counts }) => <Bucket start={counts[0]?.start} list={list} /> },
+    { id: "last", header: "Last", cell: ({ counts }) => <Bucket start={counts.at(-1)?.start} list={list} /> },
     { id: "attempts", header: "Attempts", align: "end", cell: ({ attempts }) => formatInteger(attempts) },
   ];
   return (
