@@ -242,3 +242,13 @@ describe("embeddings", () => {
     expect(planned.excluded.map(({ cause }) => cause)).toEqual(["open", "open", "other-vectors"]);
   });
 });
+
+test("why a key cannot be opened is a part of the reason, which whoever shows it ends", () => {
+  const connections = [
+    makeConnection("acme", { unopened: "The key is missing: add it again." }),
+    makeConnection("other"),
+  ];
+  expect(plan({ connections }).excluded[0]?.reason).toMatch(
+    /cannot be called by acme: The key is missing: add it again$/,
+  );
+});

@@ -141,7 +141,9 @@ function refusalOf(
   const outside = modelResidencyReason(snapshot.residency, connection, model);
   if (outside !== null) return { reason: `is left out: ${outside}`, cause: "residency" };
   if (connection.unopened === null) return null;
-  return { reason: `cannot be called by ${connection.name}: ${connection.unopened}`, cause: "unopened" };
+  // A sentence, and ours goes on: whoever shows the reason ends it.
+  const why = connection.unopened.replace(/\.$/, "");
+  return { reason: `cannot be called by ${connection.name}: ${why}`, cause: "unopened" };
 }
 
 function withoutAccount({ mode }: RoutingSnapshot, { provider, model }: Candidate): ExcludedTarget {

@@ -169,9 +169,9 @@ describe("an error names what is missing, and where", () => {
   });
 
   test("a mode whose every key cannot be opened", () => {
-    const shut = own("Shut", "openai", {}, { unopened: "its master key is missing" });
+    const shut = own("Shut", "openai", {}, { unopened: "Its master key is missing." });
     expect(errors({ chain: [MINI] }, [shut])).toEqual([
-      "mode: Bring your own model has no connection whose key can be opened: its master key is missing.",
+      "mode: Bring your own model has no connection whose key can be opened: Its master key is missing.",
     ]);
   });
 });
@@ -230,9 +230,9 @@ describe("a warning says what calls would do instead", () => {
   });
 
   test("a connection whose key cannot be opened, beside one that can", () => {
-    const shut = own("Shut", "openai", {}, { unopened: "its master key is missing" });
+    const shut = own("Shut", "openai", {}, { unopened: "Its master key is missing." });
     expect(warnings(WHOLE, [shut, OPENAI, CLAUDE])).toContain(
-      "chain.0: Calls pass over the connection Shut: its master key is missing.",
+      "chain.0: Calls pass over the connection Shut: Its master key is missing.",
     );
   });
 });

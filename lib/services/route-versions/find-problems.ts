@@ -34,7 +34,7 @@ function modeProblems({ config, snapshot }: ProblemFacts): RouteProblem[] {
     return [error("mode", `${MODE_NAMES[mode]} has no ${what} to use: add one first, or switch one on.`)];
   }
   if (own.every(({ unopened }) => unopened !== null)) {
-    return [error("mode", `${MODE_NAMES[mode]} has no ${what} whose key can be opened: ${own[0]?.unopened}.`)];
+    return [error("mode", `${MODE_NAMES[mode]} has no ${what} whose key can be opened: ${own[0]?.unopened}`)];
   }
   return [];
 }

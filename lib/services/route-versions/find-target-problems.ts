@@ -87,7 +87,7 @@ function needsOf({ needs }: AiFunction): string {
 function unopened({ snapshot, own }: ProblemFacts, target: TargetRef): string[] {
   const meant = own.filter((connection) => isMeant(connection, target)).map(({ id }) => id);
   return snapshot.connections.flatMap(({ id, name, unopened }) =>
-    meant.includes(id) && unopened !== null ? [`Calls pass over the connection ${name}: ${unopened}.`] : [],
+    meant.includes(id) && unopened !== null ? [`Calls pass over the connection ${name}: ${unopened}`] : [],
   );
 }
 
