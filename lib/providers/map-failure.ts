@@ -2,6 +2,7 @@ import { z } from "zod";
 import { EGRESS_REFUSED } from "#lib/egress/guarded-connector.ts";
 import type { FailureKind, ProviderFailure } from "#lib/gateway/failures.ts";
 import type { ProviderAnswer } from "#lib/gateway/ports.ts";
+import { type ErrorWords, kindOfError, kindOfStreamError } from "./kind-of-error.ts";
 
 const text = z.union([z.string(), z.number()]).nullish().catch(null);
 
@@ -20,10 +21,7 @@ const errorSchema = z.object({
   param: text,
 });
 
-interface ProviderWords {
-  message: string;
-  type: string | null;
-  code: string | null;
+interface ProviderWords extends ErrorWords {
   param: string | null;
   /** An HTTP status that stands in the error itself. */
   status: number | null;
@@ -41,7 +39,7 @@ export function mapErrorResponse(
 ): ProviderFailure {
   const words = readWords(body);
   return {
-    kind: kindOf(status, words),
+    kind: kindOfError(status, words),
     httpStatus: status,
     message: words.message === "" ? `The provider answered ${status}.` : words.message,
     code: words.code ?? words.type,
@@ -54,7 +52,7 @@ export function mapErrorResponse(
 export function mapErrorObject(value: unknown): ProviderFailure {
   const words = readWords(JSON.stringify(value));
   return {
-    kind: words.status === null ? kindOfStreamError(words) : kindOf(words.status, words),
+    kind: words.status === null ? kindOfStreamError(words) : kindOfError(words.status, words),
     httpStatus: words.status ?? 200,
     message: words.message === "" ? "The provider reported an error." : words.message,
     code: words.code ?? words.type,
@@ -144,43 +142,6 @@ function parseJson(body: string): unknown {
   } catch {
     return null;
   }
-}
-
-function kindOf(status: number, { message, type, code }: ProviderWords): FailureKind {
-  const said = `${type ?? ""} ${code ?? ""} ${message}`.toLowerCase();
-  if (status === 401 || status === 403) return "provider-auth";
-  if (status === 402 || /insufficient_quota|credit balance|billing/.test(said)) return "provider-quota";
-  if (status === 429) return "rate-limited";
-  if (status === 408 || status === 504) return "timeout";
-  if (status === 503 || status === 529) return "overloaded";
-  if (status >= 500) return "server-error";
-  if (/content_filter|content filtering|content management policy|responsibleaipolicy/.test(said)) {
-    return "content-filtered";
-  }
-  if (/context_length|context length|context window|maximum context|context limit|prompt is too long/.test(said)) {
-    return "context-too-long";
-  }
-  // A model or an address that this provider does not have, or has moved: another target may have it.
-  if (status === 404 || status < 400) return "bad-response";
-  return "invalid-request";
-}
-
-/** Anthropic's types that are a status elsewhere. */
-const STREAM_ERROR_KINDS: Readonly<Record<string, FailureKind>> = {
-  authentication_error: "provider-auth",
-  permission_error: "provider-auth",
-  billing_error: "provider-quota",
-  not_found_error: "bad-response",
-  timeout_error: "timeout",
-};
-
-function kindOfStreamError(words: ProviderWords): FailureKind {
-  const said = `${words.type ?? ""} ${words.code ?? ""}`.toLowerCase();
-  if (/rate_limit/.test(said)) return "rate-limited";
-  if (/overloaded/.test(said)) return "overloaded";
-  if (/content_filter/.test(said)) return "content-filtered";
-  if (/invalid_request|tool_use_failed/.test(said)) return kindOf(400, words);
-  return STREAM_ERROR_KINDS[words.type ?? ""] ?? "server-error";
 }
 
 /** `retry-after-ms`, `retry-after` in seconds or as a date; a zero beside a longer one does not count. */

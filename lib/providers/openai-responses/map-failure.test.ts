@@ -20,3 +20,8 @@ test.each([
 test.each([[null], [undefined], ["Sorry."], [7], [[]], [{ message: { deep: 1 } }]])("%j is a failure too", (value) => {
   expect(mapFailure(value).kind).toBe("server-error");
 });
+
+test("a prompt that the filter refused is told from one that is malformed", () => {
+  const message = "Invalid prompt: your prompt was flagged as potentially violating our usage policy.";
+  expect(mapFailure({ code: "invalid_prompt", message }).kind).toBe("content-filtered");
+});

@@ -22,6 +22,8 @@ export function mapFailure(value: unknown): ProviderFailure {
   const { type, ...rest } = (typeof value === "object" ? (value ?? {}) : { message: value }) as { type?: unknown };
   const failure = mapErrorObject({ error: type === "error" ? rest : { type, ...rest } });
   const code = failure.code ?? "";
+  // A prompt that its filter refused has the code of one that is malformed.
+  if (failure.kind === "content-filtered") return failure;
   const kind = Object.hasOwn(KINDS, code) ? KINDS[code] : /image/.test(code) ? "invalid-request" : undefined;
   return kind === undefined ? failure : { ...failure, kind };
 }
