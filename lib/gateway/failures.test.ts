@@ -58,6 +58,8 @@ describe("what is the same a moment later", () => {
     ["network", "UNABLE_TO_VERIFY_LEAF_SIGNATURE", null, true],
     ["network", "CERT_HAS_EXPIRED", null, true],
     ["network", "ECONNRESET", null, false],
+    ["rate-limited", "rate_limit_exceeded", 413, true],
+    ["rate-limited", "rate_limit_exceeded", 429, false],
     ["network", "EAI_AGAIN", null, false],
     ["network", null, null, false],
     ["bad-response", null, 404, true],

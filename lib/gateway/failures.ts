@@ -104,8 +104,12 @@ export const COUNTS_AGAINST_TARGET = {
 const LASTING_CODES =
   /^(ENOTFOUND|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ERR_TLS|ERR_SSL|CERT_|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO)/;
 
-/** A model or an address that the provider does not have stays missing, whatever the kind. */
+/**
+ * A model or an address that the provider does not have stays missing, whatever the kind, and a request that alone is
+ * over a limit (413) stays over it.
+ */
 export function isLasting({ kind, httpStatus, code }: ProviderFailure): boolean {
   if (kind === "network") return code !== null && LASTING_CODES.test(code);
+  if (kind === "rate-limited") return httpStatus === 413;
   return kind === "bad-response" && httpStatus !== null && httpStatus >= 300 && httpStatus < 500;
 }

@@ -111,6 +111,12 @@ test("the provider's wait is passed on in whole seconds, rounded up, at least on
   expect([after(null), after(0), after(200), after(1_000), after(1_001), after(30_000)]).toEqual([1, 1, 1, 1, 2, 30]);
 });
 
+test("who is over a limit by one request alone is not told to send it again", () => {
+  const alone = { ...failed("rate-limited"), httpStatus: 413 };
+  const error = concludeFailure(makeFailure("rate-limited", { httpStatus: 413 }), [alone]);
+  expect(error).toMatchObject({ code: "rate_limit_exceeded", retryAfterSeconds: null });
+});
+
 test("the field that the provider found at fault is passed on", () => {
   const failure = makeFailure("invalid-request", { param: "tools[0].name" });
   expect(concludeFailure(failure, [failed("invalid-request")]).param).toBe("tools[0].name");

@@ -16,9 +16,10 @@ const LASTING: ReadonlySet<FailureKind> = new Set([
   "content-filtered",
 ]);
 
-/** A model or an address that the provider does not have, or has moved, stays so. */
+/** A model or an address that the provider does not have, or has moved, stays so; so does a request over a limit. */
 function isLasting({ kind, status }: AttemptSummary): boolean {
   if (LASTING.has(kind)) return true;
+  if (kind === "rate-limited") return status === 413;
   return kind === "bad-response" && status !== null && status >= 300 && status < 500;
 }
 
