@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { makeGatewayCall } from "#e2e/isolation/support/gateway-call.ts";
-import { readDeadlineMs, readDelivery } from "./call-options.ts";
+import { readDelivery, readPatienceMs } from "./call-options.ts";
 
 const delivery = (given: string) => readDelivery(makeGatewayCall({}, { "x-switchyard-delivery": given }));
-const deadline = (given: string) => readDeadlineMs(makeGatewayCall({}, { "x-stainless-timeout": given }));
+const patience = (given: string) => readPatienceMs(makeGatewayCall({}, { "x-stainless-timeout": given }));
 
 test("the way of delivery may be said with the call", () => {
   expect([delivery("live"), delivery("whole"), readDelivery(makeGatewayCall())]).toEqual(["live", "whole", null]);
@@ -26,9 +26,9 @@ test.each([
   ["Infinity", null],
   ["1e999", null],
 ])("a client that gives up after %j seconds leaves us %j ms", (given, expected) => {
-  expect(deadline(given)).toBe(expected);
+  expect(patience(given)).toBe(expected);
 });
 
 test("a client that does not say when it gives up is none", () => {
-  expect(readDeadlineMs(makeGatewayCall())).toBeNull();
+  expect(readPatienceMs(makeGatewayCall())).toBeNull();
 });

@@ -14,10 +14,10 @@ export function readDelivery(call: GatewayCall): Delivery | null {
 }
 
 /**
- * Milliseconds until the caller itself gives up, as the official clients say it: working on past that is for nobody.
- * Null when it does not say, or says nothing that can be read.
+ * Milliseconds until a caller that has got nothing gives up, as the official clients say it: working on past that is for
+ * nobody. Null when it does not say, or says nothing that can be read.
  */
-export function readDeadlineMs(call: GatewayCall): number | null {
+export function readPatienceMs(call: GatewayCall): number | null {
   const seconds = Number(call.header("x-stainless-timeout"));
   return Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : null;
 }

@@ -53,7 +53,9 @@ async function ask(
   parsed: ParsedRequest,
   { tenantId, connection, model }: PlannedTarget & { tenantId: string },
 ): Promise<ProviderAnswer | null> {
-  const lease = openLease({ clock, callerSignal: call.signal, remainingMs: PATIENCE_MS });
+  const givesUpAtMs = clock.monotonicMs() + PATIENCE_MS;
+  const remainingMs = () => givesUpAtMs - clock.monotonicMs();
+  const lease = openLease({ clock, callerSignal: call.signal, remainingMs });
   lease.allowSilence(PATIENCE_MS);
   const request: ProviderRequest = {
     tenantId,

@@ -173,6 +173,14 @@ describe("a live stream", () => {
     expect(ports.records).toMatchObject([{ firstTokenMs: 0, model: "large", status: "succeeded" }]);
   });
 
+  test("is read for longer than its caller waits for its beginning", async () => {
+    const pieces = Array.from({ length: 10 }, () => [said("a"), () => ports.clock.advance(400)]).flat();
+    const call = makeGatewayCall(STREAM, { "x-stainless-timeout": "3" });
+    const reply = await send({ small: [streaming(...pieces, finished(), DONE).answer] }, call);
+    expect(await chat(reply)).toEqual([...Array(10).fill("a"), "(stop)", "[DONE]"]);
+    expect(ports.records).toMatchObject([{ status: "succeeded", latencyMs: 4_000 }]);
+  });
+
   test("that is cut with nobody to go on ends in one error event, and is on record as it was told", async () => {
     const reply = await send({ small: [streaming(said("hi")).answer] }, live());
     expect(await chat(reply)).toEqual(["hi", "!all_targets_failed"]);

@@ -1,5 +1,5 @@
 import { authenticate } from "./authenticate.ts";
-import { readDeadlineMs, readDelivery } from "./call-options.ts";
+import { readDelivery, readPatienceMs } from "./call-options.ts";
 import type { GatewayCall, GatewayReply } from "./contract/call.ts";
 import type { AttemptRecord } from "./contract/invocation.ts";
 import { GatewayError, internalError } from "./errors.ts";
@@ -55,6 +55,7 @@ async function prepare(ports: GatewayPorts, wire: Wire, call: GatewayCall, trace
   const health = (connectionId: string, model: string) => ports.health.find(connectionId, model);
   const plan = planRoute(snapshot, work, { wire: wire.id, needs, hints, health });
   if (plan.functionSlug !== null) trace.headers["x-switchyard-function"] = plan.functionSlug;
+  const patienceMs = readPatienceMs(call);
   const running = {
     tenantId: principal.tenantId,
     plan,
@@ -65,7 +66,8 @@ async function prepare(ports: GatewayPorts, wire: Wire, call: GatewayCall, trace
     canRetryFiltered: snapshot.canRetryFiltered,
     signal: call.signal,
     startedAtMs: trace.startedAt,
-    deadlineAtMs: trace.startedAt + Math.min(snapshot.deadlineMs, readDeadlineMs(call) ?? Number.POSITIVE_INFINITY),
+    deadlineAtMs: trace.startedAt + snapshot.deadlineMs,
+    givesUpAtMs: patienceMs === null ? null : trace.startedAt + patienceMs,
     attempts: [],
     pausedMs: 0,
   };
@@ -85,7 +87,7 @@ function reply(ports: GatewayPorts, call: RecordedCall, run: Run, result: RunRes
   const overhead = overheadMs(ports, call);
   describeAnswer(headers, result.record, running, overhead);
   if (result.kind === "stream") {
-    describeStream(headers);
+    beginStream(call);
     return { status: 200, headers, body: relayResult(ports, call, run, result.events, overhead) };
   }
   const settled = settle(ports, call, { error: null, httpStatus: 200, overheadMs: overhead });
@@ -97,7 +99,7 @@ function reply(ports: GatewayPorts, call: RecordedCall, run: Run, result: RunRes
 /** The head goes out before it is known who answers: the caller has waited long enough for a sign of life. */
 function replyLater(ports: GatewayPorts, call: RecordedCall, run: Run, work: Promise<RunResult>): GatewayReply {
   const { headers } = call.trace;
-  describeStream(headers);
+  beginStream(call);
   describeWait(headers, call.running);
   const open = (result: RunResult): AsyncIterable<Uint8Array> => {
     const overhead = overheadMs(ports, call);
@@ -139,7 +141,9 @@ function relayResult(
   });
 }
 
-function describeStream(headers: Record<string, string>): void {
+/** The head of a stream goes out: its caller no longer waits for a sign of life. */
+function beginStream({ trace: { headers }, running }: RecordedCall): void {
+  running.givesUpAtMs = null;
   headers["content-type"] = "text/event-stream; charset=utf-8";
   headers["cache-control"] = "no-cache";
 }

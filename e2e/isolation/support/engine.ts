@@ -37,6 +37,7 @@ export function makeCall(part: Partial<RunningCall> = {}): RunningCall {
     signal: new AbortController().signal,
     startedAtMs: 0,
     deadlineAtMs: 60_000,
+    givesUpAtMs: null,
     attempts: [],
     pausedMs: 0,
     ...part,

@@ -9,7 +9,7 @@ import { beginRecord, concludeRecord } from "./attempt-record.ts";
 import { estimateUsage } from "./estimate-usage.ts";
 import { ANSWER_OVERDUE, DEADLINE_PASSED, type Lease, openLease } from "./lease.ts";
 import { FILTERED, holdStream, openStream } from "./open-stream.ts";
-import type { RunningCall } from "./running-call.ts";
+import { type RunningCall, timeLeftMs } from "./running-call.ts";
 import { watchStream } from "./watch-stream.ts";
 
 export type AttemptPorts = Pick<GatewayPorts, "providers" | "clock" | "health" | "countTokens">;
@@ -37,7 +37,7 @@ export async function attempt(
   const lease = openLease({
     clock: ports.clock,
     callerSignal: call.signal,
-    remainingMs: call.deadlineAtMs - startedAtMs,
+    remainingMs: () => timeLeftMs(call, ports.clock.monotonicMs()),
     answerMs,
   });
   lease.allowSilence(silenceMs);

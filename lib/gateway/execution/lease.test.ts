@@ -10,7 +10,12 @@ beforeEach(() => {
   caller = new AbortController();
 });
 
-const open = (remainingMs = 60_000) => openLease({ clock, callerSignal: caller.signal, remainingMs });
+let deadlineMs: number;
+const remainingMs = () => deadlineMs - clock.monotonicMs();
+const open = (leftMs = 60_000, answerMs: number | null = null) => {
+  deadlineMs = clock.monotonicMs() + leftMs;
+  return openLease({ clock, callerSignal: caller.signal, remainingMs, answerMs });
+};
 const never = () => new Promise<string>(() => {});
 const later = (ms: number) => new Promise<string>((resolve) => void clock.schedule(() => resolve("here"), ms));
 
@@ -24,7 +29,7 @@ function watch(lease: Lease, promise: Promise<string>) {
 }
 
 describe("the time for the whole answer", () => {
-  const begin = (answerMs: number) => openLease({ clock, callerSignal: caller.signal, remainingMs: 3_000, answerMs });
+  const begin = (answerMs: number) => open(3_000, answerMs);
 
   test("ends the lease however often something is heard, and says how long it was", async () => {
     const lease = begin(2_000);

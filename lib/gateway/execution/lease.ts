@@ -22,18 +22,20 @@ export interface Lease {
 interface LeaseInput {
   clock: Clock;
   callerSignal: AbortSignal;
-  /** Milliseconds left of the whole call. */
-  remainingMs: number;
+  /** Milliseconds left of the whole call: asked again and again, since a caller whose stream begins has more of them. */
+  remainingMs(): number;
   /** Milliseconds that the whole answer may take; null: as many as are left. */
   answerMs?: number | null;
 }
 
 export function openLease({ clock, callerSignal, remainingMs, answerMs = null }: LeaseInput): Lease {
   const controller = new AbortController();
-  const isAnswerLimited = answerMs !== null && answerMs < remainingMs;
-  const deadlineMs = clock.monotonicMs() + (isAnswerLimited ? answerMs : remainingMs);
+  const openedAtMs = clock.monotonicMs();
+  const answerLeftMs = () =>
+    answerMs === null ? Number.POSITIVE_INFINITY : openedAtMs + answerMs - clock.monotonicMs();
+  const leftMs = () => Math.min(remainingMs(), answerLeftMs());
   let cause: ProviderFailure | null = null;
-  let silenceMs = remainingMs;
+  let silenceMs = remainingMs();
   /** Of that, how much has been spent in waits that are over. */
   let spentMs = 0;
   /** Null while nobody waits for the provider: a caller that reads slowly is not the provider's silence. */
@@ -53,17 +55,17 @@ export function openLease({ clock, callerSignal, remainingMs, answerMs = null }:
     cancelTimer?.();
     cancelTimer = null;
   };
-  const limitMs = () => Math.min(deadlineMs, (waitingSinceMs ?? clock.monotonicMs()) + silenceMs - spentMs);
+  const silenceLeftMs = () => (waitingSinceMs ?? clock.monotonicMs()) + silenceMs - spentMs - clock.monotonicMs();
   // One timer for the whole attempt, looked at when it rings: setting one anew for every event would cost more.
   const startTimer = (delayMs: number) => {
     stopTimer();
     cancelTimer = clock.schedule(check, Math.max(1, delayMs));
   };
   const check = () => {
-    const nowMs = clock.monotonicMs();
-    if (nowMs >= deadlineMs) end(isAnswerLimited ? overdue(answerMs) : DEADLINE_PASSED);
-    else if (waitingSinceMs !== null && nowMs >= limitMs()) end(silence(silenceMs));
-    else startTimer(limitMs() - nowMs);
+    if (remainingMs() <= 0) end(DEADLINE_PASSED);
+    else if (answerMs !== null && answerLeftMs() <= 0) end(overdue(answerMs));
+    else if (waitingSinceMs !== null && silenceLeftMs() <= 0) end(silence(silenceMs));
+    else startTimer(Math.min(leftMs(), silenceLeftMs()));
   };
 
   if (callerSignal.aborted) end(CALLER_GONE);
@@ -74,7 +76,7 @@ export function openLease({ clock, callerSignal, remainingMs, answerMs = null }:
     allowSilence(ms) {
       silenceMs = ms;
       spentMs = 0;
-      if (cause === null) startTimer(Math.min(ms, deadlineMs - clock.monotonicMs()));
+      if (cause === null) startTimer(Math.min(ms, leftMs()));
     },
     heard() {
       spentMs = 0;

@@ -7,7 +7,7 @@ import { type Attempted, type AttemptPorts, attempt } from "./attempt.ts";
 import { CALLER_GONE, DEADLINE_PASSED } from "./lease.ts";
 import { nextStep } from "./next-step.ts";
 import { pause } from "./pause.ts";
-import type { RunningCall } from "./running-call.ts";
+import { type RunningCall, timeLeftMs } from "./running-call.ts";
 
 export type RunPorts = AttemptPorts & Pick<GatewayPorts, "random">;
 
@@ -26,7 +26,7 @@ export function createRun(ports: RunPorts, call: RunningCall): Run {
   let left = [...call.plan.targets];
   let failure: ProviderFailure | null = null;
 
-  const remainingMs = () => call.deadlineAtMs - ports.clock.monotonicMs();
+  const remainingMs = () => timeLeftMs(call, ports.clock.monotonicMs());
 
   return {
     async next(editsFor) {

@@ -19,7 +19,17 @@ export interface RunningCall {
   /** Monotonic milliseconds. */
   startedAtMs: number;
   deadlineAtMs: number;
+  /**
+   * When a caller that has got nothing yet gives up; null: it does not say, or has the head of its stream. The official
+   * clients wait for that alone, and read a stream for as long as it takes.
+   */
+  givesUpAtMs: number | null;
   attempts: AttemptRecord[];
   /** Milliseconds spent waiting before a target was tried again. */
   pausedMs: number;
+}
+
+/** Milliseconds that are left of a call: until its deadline, or until its caller gives up. */
+export function timeLeftMs({ deadlineAtMs, givesUpAtMs }: RunningCall, nowMs: number): number {
+  return Math.min(deadlineAtMs, givesUpAtMs ?? deadlineAtMs) - nowMs;
 }

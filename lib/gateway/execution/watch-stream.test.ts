@@ -24,7 +24,7 @@ let lease: Lease;
 beforeEach(() => {
   clock = createFakeClock();
   caller = new AbortController();
-  lease = openLease({ clock, callerSignal: caller.signal, remainingMs: 60_000 });
+  lease = openLease({ clock, callerSignal: caller.signal, remainingMs: () => 60_000 });
   lease.allowSilence(1_000);
 });
 
