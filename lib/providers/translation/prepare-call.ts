@@ -1,4 +1,5 @@
 import type { LanguageModelV4CallOptions } from "@ai-sdk/provider";
+import type { TranslationKind } from "../registry/entry.ts";
 import { TranslationError, type TranslationTarget } from "./codec.ts";
 import { preparePrompt } from "./prepare-prompt.ts";
 
@@ -17,5 +18,20 @@ export function prepareCall(
     const param = options.presencePenalty === undefined ? "frequency_penalty" : "presence_penalty";
     throw new TranslationError("unsupported", `${model} takes no penalties over Gemini's own API.`, param);
   }
-  return { ...options, prompt: preparePrompt(kind, options.prompt) };
+  return { ...withoutDefaults(options, target), prompt: preparePrompt(kind, options.prompt) };
 }
+
+/**
+ * Where both are 1 by default, saying so is saying nothing: but some of these models refuse to hear it, or to hear both,
+ * and many clients always say it.
+ */
+function withoutDefaults(
+  options: LanguageModelV4CallOptions,
+  { kind, model }: TranslationTarget,
+): LanguageModelV4CallOptions {
+  if (!DEFAULTS_ARE_ONE.has(kind) && !(kind === "amazon-bedrock" && /claude|anthropic/.test(model))) return options;
+  const unlessOne = (value: number | undefined) => (value === 1 ? undefined : value);
+  return { ...options, temperature: unlessOne(options.temperature), topP: unlessOne(options.topP) };
+}
+
+const DEFAULTS_ARE_ONE: ReadonlySet<TranslationKind> = new Set(["anthropic", "openai-responses", "azure-openai"]);

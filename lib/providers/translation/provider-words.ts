@@ -10,6 +10,8 @@ const MEANINGS: readonly [words: RegExp, kind: FailureKind][] = [
   [/content filter|blocked by .*(guardrail|safety|content)/i, "content-filtered"],
   // Claude goes on after a tool's result only in the thoughts that it had before, which another client or model had not.
   [/`thinking` is enabled.*must (start|begin) with a `?thinking`? block/i, "unsupported"],
+  // Claude's newer models sample by one of the two.
+  [/`?temperature`? and `?top_p`? cannot both be/i, "unsupported"],
   // Bedrock's for a model that this account or region does not have.
   [/model identifier is invalid|on-demand throughput isn.t supported|access to the model/i, "bad-response"],
 ];

@@ -18,6 +18,7 @@ import { embed } from "./openai-embeddings/index.ts";
 import { prepareCall } from "./prepare-call.ts";
 import { checkAddresses } from "./prepare-prompt.ts";
 import { readStream } from "./read-stream.ts";
+import { rehearse } from "./rehearse.ts";
 import { findDropped } from "./warnings.ts";
 
 /** Wires in which a conversation is held, each with what reads and writes it. */
@@ -80,6 +81,8 @@ async function answer(kind: TranslationKind, request: ProviderRequest, call: Cal
   const options = { ...prepareCall(codec.toCallOptions(body, context.target), context.target), abortSignal: signal };
   const model = await LIBRARIES[kind].language(input);
   checkAddresses(options.prompt, await model.supportedUrls);
+  const dropped = await rehearse(kind, input, options);
+  if (dropped !== null) return { kind: "failure", failure: dropped, providerRequestId: null };
   if (!isStream) return await generate(model, options, codec, call);
   const { stream } = await model.doStream({ ...options, includeRawChunks: true });
   const events = readStream({ parts: stream, writer: codec.openStream(context), exchange });

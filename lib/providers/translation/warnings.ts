@@ -10,10 +10,23 @@ export function findDropped(warnings: readonly SharedV4Warning[]): ProviderFailu
   for (const warning of warnings) {
     if (warning.type !== "unsupported" || isHarmless(warning)) continue;
     const details = warning.details === undefined ? "" : ` (${warning.details})`;
-    return unsupported(`\`${warning.feature}\` would have been left out${details}.`);
+    return unsupported(
+      `\`${warning.feature}\` would have been left out${details}.`,
+      FIELDS.get(warning.feature) ?? null,
+    );
   }
   return null;
 }
+
+/** The callers' names for what the libraries call otherwise, the same in every wire. */
+const FIELDS: ReadonlyMap<string, string> = new Map([
+  ["temperature", "temperature"],
+  ["topP", "top_p"],
+  ["topK", "top_k"],
+  ["seed", "seed"],
+  ["presencePenalty", "presence_penalty"],
+  ["frequencyPenalty", "frequency_penalty"],
+]);
 
 /** Hints, which change nothing about the answer; and limits beyond what the model could ever reach. */
 function isHarmless({ feature, details = "" }: { feature: string; details?: string | undefined }): boolean {
