@@ -83,6 +83,21 @@ describe("a model that the provider does not have is missing, whatever the statu
   });
 });
 
+describe("a field that this provider does not have is one that another may have", () => {
+  const extra = { type: "extra_forbidden", loc: ["body", "store"], msg: "Extra inputs are not permitted" };
+  const developer = "Failed to deserialize the JSON body: messages[1].role: unknown variant `developer`";
+  test.each([
+    ["Mistral's", 422, { object: "error", message: { detail: [extra] }, type: "invalid_request_error" }],
+    ["Groq's", 400, { error: { message: "property 'store' is unsupported", type: "invalid_request_error" } }],
+    ["Groq's in a message", 400, { error: { message: "('messages.1' : property 'name' is unsupported)" } }],
+    ["OpenAI's", 400, { error: { message: "No.", param: "temperature", code: "unsupported_value" } }],
+    ["xAI's", 400, { error: "Model grok-4 does not support parameter presencePenalty." }],
+    ["DeepSeek's", 400, { error: { message: developer, code: "invalid_request_error" } }],
+  ])("%s", (_, status, body) => {
+    expect(kindOf(status, body)).toBe("unsupported");
+  });
+});
+
 test("a key that is refused with a 400 is a key that is refused", () => {
   expect(
     kindOf(400, { code: "Client specified an invalid argument", error: "Incorrect API key provided: xa***." }),

@@ -47,7 +47,8 @@ export function kindOfStreamError(words: ErrorWords): FailureKind {
  * What providers say with a 400 or a 403 that is neither the request's fault nor the key's. Beside OpenAI's codes:
  * Azure's, Anthropic's, xAI's, DeepSeek's, OpenAI's and OpenRouter's refusals of a content; xAI's, llama.cpp's, vLLM's
  * and Hugging Face's words for a prompt that does not fit; models that are gone, as Groq, Mistral, Perplexity, DeepSeek,
- * OpenRouter and LiteLLM say it; xAI's for a key.
+ * OpenRouter and LiteLLM say it; xAI's for a key. Last, fields that OpenAI's wire has and this provider or model has
+ * not, as Mistral, vLLM, Groq, OpenAI, xAI and DeepSeek say it: another one has them.
  */
 const MEANINGS: readonly [said: RegExp, kind: FailureKind][] = [
   [/content_filter|content_policy_violation|content filtering|content management policy/, "content-filtered"],
@@ -60,6 +61,9 @@ const MEANINGS: readonly [said: RegExp, kind: FailureKind][] = [
   [/incorrect api key provided/, "provider-auth"],
   [/model_decommissioned|model_not_found|model not exist|is not a valid model id/, "bad-response"],
   [/\binvalid_model\b|\binvalid model(:| name| ')/, "bad-response"],
+  [/extra_forbidden|unsupported_parameter|unsupported_value|\bproperty '[^']+' is unsupported/, "unsupported"],
+  [/\bunsupported (parameter|value): |does not support parameter|unrecognized request argument/, "unsupported"],
+  [/(unknown variant|input tag) [`']developer[`']/, "unsupported"],
 ];
 
 function meaningOf(words: ErrorWords): FailureKind | null {

@@ -19,7 +19,16 @@ const BY_STATUS: Readonly<Record<number, Refusal>> = {
   429: { status: 429, code: "rate_limit_exceeded", kind: "rate-limited" },
 };
 
+/** The caller is told as of every fault of the request; another target would have been asked. */
+const UNSUPPORTED: Refusal = { status: 400, code: "invalid_request", kind: "unsupported" };
+
 const FILTERED: Refusal = { status: 400, code: "content_filter", kind: "content-filtered" };
+
+const BY_CODE: Readonly<Record<string, Refusal>> = {
+  content_filter: FILTERED,
+  model_not_found: MISSING,
+  unsupported_value: UNSUPPORTED,
+};
 
 /** What a provider refused with. */
 export interface Refused {
@@ -29,10 +38,13 @@ export interface Refused {
   param?: string | null;
 }
 
-/** What the gateway makes of it. Azure refuses a prompt with a 200; Bedrock says with a 400 that it has no such model. */
+/**
+ * What the gateway makes of it. Azure refuses a prompt with a 200; Bedrock and OpenAI say with a 400 that they have no such
+ * model, and OpenAI that this one does not know a value.
+ */
 export function refusalOf({ name, status }: Recording, { code, message }: Refused): Refusal {
   const isMissing = message === "The provided model identifier is invalid.";
-  const refusal = code === "content_filter" ? FILTERED : isMissing ? MISSING : BY_STATUS[status];
+  const refusal = BY_CODE[code] ?? (isMissing ? MISSING : BY_STATUS[status]);
   if (refusal === undefined) throw new Error(`${name}: nothing is expected of a ${status}.`);
   return refusal;
 }
