@@ -41,9 +41,10 @@ const COHERE = modelsOf("cohere", TOOLS_AND_JSON, [
 /**
  * DeepSeek's own: api-docs.deepseek.com/quick_start/pricing. No "json": it has a JSON mode but refuses a schema. No
  * prefill: `prefix` is a beta, at a base URL of its own. The flash model's newest name, deepseek-flash, serves the same
- * one and has no price in our list yet.
+ * one and has no price in our list yet. Its limit is max_tokens: fields that api/create-chat-completion does not have
+ * are ignored, OpenAI's newer name among them.
  */
-const DEEPSEEK = modelsOf("deepseek", { capabilities: ["tools", "reasoning"] }, [
+const DEEPSEEK = modelsOf("deepseek", { capabilities: ["tools", "reasoning"], refuses: ["max_completion_tokens"] }, [
   ["deepseek-v4-flash", "DeepSeek V4 Flash", 1_000_000, { capabilities: ["tools", "vision", "reasoning"] }],
   ["deepseek-v4-pro", "DeepSeek V4 Pro", 1_000_000],
 ]);

@@ -29,7 +29,10 @@ export interface Wire {
   id: WireId;
   /** Throws `invalid_request` with the field at fault in `param`. */
   parse(bytes: Uint8Array): ParsedRequest;
-  /** The function's defaults, as fields to add where the caller said nothing. What the caller said is never changed. */
+  /**
+   * The function's defaults, as fields to add where the caller said nothing. What the caller said is not changed; a limit
+   * may get the other name that its wire has for it.
+   */
   fillDefaults(body: WireBody, rules: SendingRules): WireBody;
   /** The fields that make a target go on with an answer that begins with `text`; null: this request cannot be taken up. */
   continueFrom(body: WireBody, text: string, prefill: Prefill): WireBody | null;

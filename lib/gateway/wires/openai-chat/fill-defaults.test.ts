@@ -33,7 +33,23 @@ describe("a function's defaults", () => {
   });
 });
 
-test("what the caller sent is never touched, even if the model refuses it", () => {
+describe("the caller's limit bears the name that the model knows", () => {
+  test.each<[string, object, string[], object]>([
+    ["the newer", { max_tokens: 9 }, ["max_tokens"], { max_tokens: undefined, max_completion_tokens: 9 }],
+    [
+      "the older",
+      { max_completion_tokens: 9 },
+      ["max_completion_tokens"],
+      { max_tokens: 9, max_completion_tokens: undefined },
+    ],
+    ["its own, where the model knows none", { max_tokens: 9 }, ["max_tokens", "max_completion_tokens"], {}],
+    ["each its own, where the caller said both", { max_tokens: 9, max_completion_tokens: 8 }, ["max_tokens"], {}],
+  ])("%s", (_, body, refuses, expected) => {
+    expect(fillDefaults({ messages, ...body }, makeTarget({ refuses }))).toStrictEqual(expected);
+  });
+});
+
+test("what else the caller sent is never touched, even if the model refuses it", () => {
   expect(fill({ temperature: 1 }, ["temperature"])).toEqual({ max_completion_tokens: 400 });
 });
 
