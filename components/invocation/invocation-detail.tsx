@@ -22,8 +22,8 @@ export function InvocationDetail({ invocation }: { invocation: InvocationDetailD
       <Section title={invocation.isUsageEstimated ? "Tokens and cost, estimated" : "Tokens and cost"}>
         {invocation.isUsageEstimated && (
           <p className="text-sm text-ink-muted">
-            The answer was left before its end, so the provider never said what it charges. These figures are counted
-            from what had come of it.
+            The provider did not say what it charges: it never does, or the answer was left before its end. These
+            figures are counted from what was sent and what came.
           </p>
         )}
         <Facts>

@@ -70,7 +70,7 @@ test.each([
   [12_000_000_001n, "12.000000001"],
 ])("%d nano-dollars are %s dollars", (costNanoUsd, expected) => {
   const headers: Record<string, string> = {};
-  describeUsage(headers, { costNanoUsd, usage: makeUsage(3, 4) });
+  describeUsage(headers, { costNanoUsd, usage: makeUsage(3, 4), isEstimated: false });
   expect(headers).toEqual({
     "x-switchyard-cost-usd": expected,
     "x-switchyard-input-tokens": "3",
@@ -80,6 +80,12 @@ test.each([
 
 test("what is not known is not said", () => {
   const headers: Record<string, string> = {};
-  describeUsage(headers, { costNanoUsd: null, usage: null });
+  describeUsage(headers, { costNanoUsd: null, usage: null, isEstimated: false });
   expect(headers).toEqual({});
+});
+
+test("tokens that were counted here are said to be an estimate", () => {
+  const headers: Record<string, string> = {};
+  describeUsage(headers, { costNanoUsd: null, usage: makeUsage(3, 4), isEstimated: true });
+  expect(headers).toMatchObject({ "x-switchyard-output-tokens": "4", "x-switchyard-estimated": "true" });
 });

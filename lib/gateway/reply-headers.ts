@@ -42,11 +42,12 @@ export function describeWait(headers: Record<string, string>, { attempts }: Runn
 }
 
 /** What it cost and used, where that is known before the body. */
-export function describeUsage(headers: Record<string, string>, { costNanoUsd, usage }: Settled): void {
+export function describeUsage(headers: Record<string, string>, { costNanoUsd, usage, isEstimated }: Settled): void {
   if (costNanoUsd !== null) headers["x-switchyard-cost-usd"] = formatUsd(costNanoUsd);
   if (usage === null) return;
   headers["x-switchyard-input-tokens"] = String(usage.inputTokens);
   headers["x-switchyard-output-tokens"] = String(usage.outputTokens);
+  if (isEstimated) headers["x-switchyard-estimated"] = "true";
 }
 
 /** Nano-dollars as a plain decimal of dollars: 1234567n is 0.001234567. */

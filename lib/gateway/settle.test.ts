@@ -26,7 +26,7 @@ async function settled(part: Partial<RunningCall>, code: ErrorCode | null = null
 test("a call is on record with whose it was, how it was asked and what came of it", async () => {
   const attempts = [makeAttempt({ usage: makeUsage(10, 5), firstTokenMs: 30, startedMs: 4 })];
   const { outcome, records } = await settled({ attempts, delivery: "whole" });
-  expect(outcome).toEqual({ costNanoUsd: 20_000n, usage: makeUsage(10, 5) });
+  expect(outcome).toEqual({ costNanoUsd: 20_000n, usage: makeUsage(10, 5), isEstimated: false });
   expect(records).toEqual([
     {
       id: "i",
@@ -82,7 +82,7 @@ test.each([
 
 test("a call that reached no target cost nothing and was nobody's", async () => {
   const { outcome, record } = await settled({ attempts: [] }, "no_route");
-  expect(outcome).toEqual({ costNanoUsd: 0n, usage: null });
+  expect(outcome).toEqual({ costNanoUsd: 0n, usage: null, isEstimated: false });
   expect(record).toMatchObject({ provider: null, model: null, firstTokenMs: null, isSimulated: false });
 });
 
@@ -90,7 +90,7 @@ test("failed attempts cost nothing, unless their provider charged", async () => 
   const failed = makeAttempt({ status: "failed" });
   const charged = makeAttempt({ status: "failed", usage: makeUsage(7, 0) });
   const { outcome, record } = await settled({ attempts: [failed, charged, makeAttempt({ usage: makeUsage(1, 1) })] });
-  expect(outcome).toEqual({ costNanoUsd: 10_000n, usage: makeUsage(8, 1) });
+  expect(outcome).toEqual({ costNanoUsd: 10_000n, usage: makeUsage(8, 1), isEstimated: false });
   expect(record?.attempts.map(({ costNanoUsd }) => costNanoUsd)).toEqual([null, 7_000n, 3_000n]);
 });
 

@@ -29,6 +29,8 @@ export interface Settled {
   /** Nano-dollars; null when not known. */
   costNanoUsd: bigint | null;
   usage: Usage | null;
+  /** The tokens are counted here, because a provider did not say. */
+  isEstimated: boolean;
 }
 
 /** Prices the call and hands its record to the ledger. */
@@ -68,7 +70,7 @@ export function settle(ports: GatewayPorts, call: RecordedCall, { error, httpSta
     attempts,
     rejected: plan.excluded.filter(({ cause }) => cause === "residency"),
   });
-  return { costNanoUsd, usage };
+  return { costNanoUsd, usage, isEstimated: attempts.some(({ isUsageEstimated }) => isUsageEstimated) };
 }
 
 function statusOf(error: GatewayError | null): InvocationRecord["status"] {

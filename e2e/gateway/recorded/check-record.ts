@@ -23,7 +23,9 @@ const ATTEMPTS_AT_A_LIMIT = 3;
 export function checkRecord(record: InvocationDetailDto, { recording, lane }: Exchange, recorded: Recorded): string[] {
   const problems = new Problems();
   const { tokens, chargeUsd = null, error, isForeseen } = recorded;
-  for (const [field, count] of Object.entries(tokens ?? NO_TOKENS)) {
+  const isUncounted = tokens === null && error === null;
+  problems.compare("the ledger's tokens are an estimate", record.isUsageEstimated, isUncounted);
+  for (const [field, count] of Object.entries(isUncounted ? {} : (tokens ?? NO_TOKENS))) {
     problems.compare(`the ledger's ${field}`, record[field as keyof InvocationDetailDto], count);
   }
   if (chargeUsd !== null && SAYS_CHARGES.has(lane.provider)) {

@@ -88,6 +88,12 @@ describe("an answer", () => {
     expect([health.told, clock.pending()]).toEqual([["a success"], 0]);
   });
 
+  test("whose provider does not say what it took is counted here", async () => {
+    const { done, call } = begin(answering('{"choices":[{"message":{"content":"four"}}]}', { usage: null }));
+    await done;
+    expect(call.attempts).toMatchObject([{ usage: { outputTokens: 4 }, isUsageEstimated: true }]);
+  });
+
   test("that a filter ended is a failure where another target may be asked, and its tokens count", async () => {
     const filtered = answering("{}", { finishReason: "content-filter" });
     expect((await begin(filtered).done).kind).toBe("answer");

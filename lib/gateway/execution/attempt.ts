@@ -9,6 +9,7 @@ import { beginRecord, concludeRecord } from "./attempt-record.ts";
 import { estimateUsage } from "./estimate-usage.ts";
 import { ANSWER_OVERDUE, DEADLINE_PASSED, type Lease, openLease } from "./lease.ts";
 import { FILTERED, holdStream, openStream } from "./open-stream.ts";
+import { producedText } from "./produced-text.ts";
 import { type RunningCall, timeLeftMs } from "./running-call.ts";
 import { watchStream } from "./watch-stream.ts";
 
@@ -41,10 +42,11 @@ export async function attempt(
     answerMs,
   });
   lease.allowSilence(silenceMs);
-  const conclude = (failure: ProviderFailure | null, producedText = "") => {
+  const conclude = (failure: ProviderFailure | null, produced: () => string = () => "") => {
     lease.release();
     concludeRecord(record, failure, ports.clock.monotonicMs() - startedAtMs);
-    if (record.status === "aborted") estimateUsage(ports, call.request.body, producedText, record);
+    const isUncounted = record.status === "aborted" || (failure === null && record.usage === null);
+    if (isUncounted) estimateUsage(ports, call.request.body, produced(), record);
     reportHealth(ports, target, { failure, cause: lease.cause(), record });
   };
   try {
@@ -95,9 +97,11 @@ interface Reading {
   target: PlannedTarget;
   lease: Lease;
   record: AttemptRecord;
-  conclude(failure: ProviderFailure | null, producedText?: string): void;
+  conclude(failure: ProviderFailure | null, produced?: () => string): void;
   elapsedMs(): number;
 }
+
+const decoder = new TextDecoder();
 
 async function read(reading: Reading): Promise<Attempted> {
   const { answer, call, target, lease, record, conclude } = reading;
@@ -113,7 +117,7 @@ async function read(reading: Reading): Promise<Attempted> {
   if (answer.kind === "answer") {
     record.usage = answer.usage;
     if (answer.finishReason === "content-filter" && call.canRetryFiltered) return fail(FILTERED);
-    conclude(null);
+    conclude(null, () => producedText(decoder.decode(answer.body)));
     return { kind: "answer", body: answer.body, record };
   }
   const events = watchStream({ ...reading, events: answer.events, idleMs: target.connection.timeouts.idleMs });

@@ -18,6 +18,12 @@ test("nothing is estimated of an answer that had not begun", () => {
   expect(record).toMatchObject({ usage: null, isUsageEstimated: false });
 });
 
+test("what was sent is counted where the answer has no text, as vectors have not", () => {
+  const record = makeAttempt({ status: "succeeded" });
+  estimateUsage(ports, { input: "hello" }, "", record);
+  expect(record).toMatchObject({ usage: makeUsage(5, 0), isUsageEstimated: true });
+});
+
 test("what the provider has said so far is kept, where it is not less than what came", () => {
   const usage = { ...makeUsage(70, 2), cachedInputTokens: 30, cacheWriteTokens: 5, reasoningTokens: 1 };
   const record = makeAttempt({ status: "aborted", usage });

@@ -6,8 +6,8 @@ import type { GatewayPorts } from "../ports.ts";
 const MAX_WORD_LENGTH = 20_000;
 
 /**
- * Tokens of a call that its caller left in the middle, before the provider could say what it charges. Nothing is
- * estimated before the answer began: whether the provider charges for that is not known.
+ * Tokens of a call whose provider has not said what it charges: some never do, others could not because the caller left in
+ * the middle. Nothing is estimated of a call that was left before its answer began: whether that is charged is not known.
  */
 export function estimateUsage(
   { countTokens }: Pick<GatewayPorts, "countTokens">,
@@ -15,7 +15,7 @@ export function estimateUsage(
   producedText: string,
   record: AttemptRecord,
 ): void {
-  if (producedText === "") return;
+  if (producedText === "" && record.status === "aborted") return;
   record.usage = {
     inputTokens: record.usage?.inputTokens ?? countTokens(collectText(body)),
     outputTokens: Math.max(record.usage?.outputTokens ?? 0, countTokens(producedText)),

@@ -41,8 +41,8 @@ function watch(stream: ReturnType<typeof streaming>, limit = Number.POSITIVE_INF
     record,
     idleMs: 500,
     elapsedMs: () => clock.monotonicMs(),
-    conclude(failure, text) {
-      ends.push([failure?.kind ?? null, text]);
+    conclude(failure, produced) {
+      ends.push([failure?.kind ?? null, produced()]);
       record.failureKind = failure?.kind ?? null;
     },
   });
@@ -65,6 +65,13 @@ describe("a whole answer", () => {
     expect(watched.ends).toEqual([[null, "a"]]);
     expect(watched.record.usage).toEqual(makeUsage(9, 2));
     expect(watched.log.isClosed).toBe(true);
+  });
+
+  test("has made more than its text: thoughts and calls are kept as well", async () => {
+    const thought = { event: null, data: JSON.stringify({ choices: [{ delta: { reasoning: "Hm. " } }] }) };
+    const watched = watch(streaming({ ...said(""), sse: thought, hasContent: true }, said("a"), finished(), DONE));
+    await watched.done;
+    expect(watched.ends[0]?.[1]).toHaveLength("aHm. ".length);
   });
 
   test("whose end mark never comes is whole all the same when it said how it ended", async () => {

@@ -2,6 +2,7 @@ import type { AttemptRecord } from "../contract/invocation.ts";
 import type { ProviderFailure } from "../failures.ts";
 import type { StreamEvent } from "../ports.ts";
 import { CALLER_GONE, type Lease } from "./lease.ts";
+import { producedText } from "./produced-text.ts";
 
 interface WatchInput {
   events: AsyncIterable<StreamEvent>;
@@ -12,10 +13,10 @@ interface WatchInput {
   idleMs: number;
   elapsedMs(): number;
   /** Called once, before the last event goes on: null for a whole answer. */
-  conclude(failure: ProviderFailure | null, producedText: string): void;
+  conclude(failure: ProviderFailure | null, produced: () => string): void;
 }
 
-/** What is kept of an answer's text to estimate an abandoned call by. */
+/** What is kept of an answer to estimate by, where its provider has not said what it charges. */
 const MAX_KEPT_TEXT_LENGTH = 1_000_000;
 
 /**
@@ -27,6 +28,9 @@ export async function* watchStream(input: WatchInput): AsyncGenerator<StreamEven
   const iterator = input.events[Symbol.asyncIterator]();
   let failure: ProviderFailure | null = CALLER_GONE;
   let text = "";
+  const others: string[] = [];
+  let keptLength = 0;
+  const produced = () => text + others.map(producedText).join("");
   let hasBegun = false;
   let hasFinished = false;
   try {
@@ -43,7 +47,12 @@ export async function* watchStream(input: WatchInput): AsyncGenerator<StreamEven
         lease.allowSilence(input.idleMs);
       } else if (record.firstTokenMs !== null) lease.heard();
       if (event.usage !== null) record.usage = event.usage;
-      if (text.length < MAX_KEPT_TEXT_LENGTH) text += event.text;
+      if (keptLength < MAX_KEPT_TEXT_LENGTH) {
+        text += event.text;
+        // Thoughts and calls are read only once it matters.
+        if (event.hasContent && event.text === "" && event.sse !== null) others.push(event.sse.data);
+        keptLength += event.text === "" ? (event.sse?.data.length ?? 0) : event.text.length;
+      }
       if (event.finishReason !== null) hasFinished = true;
       if (event.failure !== null) {
         failure = forgive(lease.cause() ?? event.failure, hasFinished);
@@ -52,16 +61,16 @@ export async function* watchStream(input: WatchInput): AsyncGenerator<StreamEven
       if (event.isEnd) {
         // An end mark after nothing at all is no answer.
         failure = hasFinished || record.firstTokenMs !== null ? null : EMPTY;
-        input.conclude(failure, text);
+        input.conclude(failure, produced);
         yield failure === null ? event : { ...LAST, failure };
         return;
       }
       yield event;
     }
-    input.conclude(failure, text);
+    input.conclude(failure, produced);
     if (failure !== null) yield { ...LAST, failure };
   } finally {
-    if (failure === CALLER_GONE && record.failureKind === null) input.conclude(lease.cause() ?? CALLER_GONE, text);
+    if (failure === CALLER_GONE && record.failureKind === null) input.conclude(lease.cause() ?? CALLER_GONE, produced);
     // Not awaited: a provider that is silent would hold it up, and its connection is let go either way.
     void iterator.return?.().catch(() => {});
   }

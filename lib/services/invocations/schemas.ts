@@ -30,7 +30,9 @@ export const invocationSchema = z
     outputTokens: z.number().int().nullable(),
     cachedInputTokens: z.number().int().nullable(),
     reasoningTokens: z.number().int().nullable(),
-    isUsageEstimated: z.boolean().describe("The answer never ended: its tokens are counted from what came of it."),
+    isUsageEstimated: z
+      .boolean()
+      .describe("Its provider has not said what it took: its tokens are counted from what was sent and what came."),
     costNanoUsd: z
       .string()
       .nullable()
