@@ -33,6 +33,7 @@ describe("a call that is refused keeps the wire's shape, and says how often a ta
     ["an empty body", makeGatewayCall(CHAT_BODY, {}, { readBody: none }), 400, "invalid_request"],
     ["a body that is too large", makeGatewayCall(CHAT_BODY, {}, { readBody: tooLarge }), 413, "request_too_large"],
     ["a body that is cut off", makeGatewayCall(CHAT_BODY, {}, { readBody: cutOff }), 499, "client_closed_request"],
+    ["a body that is compressed", makeGatewayCall(CHAT_BODY, { "content-encoding": "gzip" }), 400, "invalid_request"],
     ["an unknown function", makeGatewayCall({ ...CHAT_BODY, model: "nope" }), 404, "function_not_found"],
     ["wrong metadata", makeGatewayCall(CHAT_BODY, { "x-switchyard-metadata": "x" }), 400, "invalid_request"],
     [
@@ -96,6 +97,13 @@ describe("each path speaks its wire, in its errors too", () => {
     const version = { "anthropic-version": "2023-06-01" };
     const said = JSON.parse(await textOf(await handle(makeGatewayCall({}, version, nowhere))));
     expect(said).toMatchObject({ type: "error", error: { type: "not_found_error", code: "not_found" } });
+  });
+
+  test("a wrong method is told the right ones, and who may read may ask for the head alone", async () => {
+    const ask = (path: string, method: string) => gatewayWith().handle(makeGatewayCall({}, {}, { path, method }));
+    expect((await ask("/v1/messages", "GET")).headers.allow).toBe("POST");
+    expect((await ask("/v1/models", "POST")).headers.allow).toBe("GET, HEAD");
+    expect((await ask("/v1/models", "HEAD")).status).toBe(200);
   });
 
   test("a long path is cut in the message", async () => {

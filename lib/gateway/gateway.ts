@@ -56,13 +56,33 @@ async function answer(ports: GatewayPorts, call: GatewayCall, trace: CallTrace):
   const wire = route?.wire ?? wireOf(call);
   try {
     if (route === undefined) throw notFound(call);
-    if (route.method !== call.method) {
-      throw new GatewayError("method_not_allowed", `${call.path} takes ${route.method}.`);
-    }
+    refuseMethod(route, call, trace);
+    refuseEncoding(call);
     return await route.handle(ports, wire, call, trace);
   } catch (fault) {
     return replyWithError(toGatewayError(ports, fault, trace), wire, trace);
   }
+}
+
+/** Who may read may ask for the head alone. */
+function refuseMethod({ method }: Route, call: GatewayCall, trace: CallTrace): void {
+  const allowed = method === "GET" ? ["GET", "HEAD"] : [method];
+  if (allowed.includes(call.method)) return;
+  trace.headers.allow = allowed.join(", ");
+  throw new GatewayError("method_not_allowed", `${call.path} takes ${method}.`);
+}
+
+/** Nothing is unpacked here: a small body that becomes a large one would get past the limit of its size. */
+function refuseEncoding(call: GatewayCall): void {
+  const encoding = call.header("content-encoding")?.trim().toLowerCase() ?? "";
+  if (encoding === "" || encoding === "identity") return;
+  throw new GatewayError(
+    "invalid_request",
+    "The body is compressed: send it as plain JSON, without content-encoding.",
+    {
+      param: "content-encoding",
+    },
+  );
 }
 
 /** Whose client asks, where the path does not say it: its answer has to be one that it can read. */
