@@ -13,6 +13,14 @@ test("strings are kept as they are", () => {
   expect(parseMetadata('{"feature":"inbox","team":""}')).toEqual({ feature: "inbox", team: "" });
 });
 
+test.each([
+  ["UTF-8, as clients send it, byte by byte", Buffer.from('{"team":"Zürich 東"}').toString("latin1"), "Zürich 東"],
+  ["Latin-1", '{"team":"Zürich"}', "Zürich"],
+  ["an escape", '{"team":"Z\\u00fcrich"}', "Zürich"],
+])("a name beyond ASCII is what was meant: %s", (_, header, team) => {
+  expect(parseMetadata(header)).toEqual({ team });
+});
+
 test("16 keys are taken, 17 are not", () => {
   expect(Object.keys(parseMetadata(keys(16)) ?? {})).toHaveLength(16);
   expect(() => parseMetadata(keys(17))).toThrow(GatewayError);
