@@ -27,6 +27,8 @@ describe("a limit is no bill", () => {
   test.each([
     ["OpenAI's quota", 429, { error: { message: GEMINI, code: "insufficient_quota" } }],
     ["an account that is not active", 429, { error: { message: "Not active.", code: "billing_not_active" } }],
+    ["Anthropic's balance", 429, { error: { message: "Your credit balance is too low to access the API." } }],
+    ["Google's cap", 429, { error: { message: "Your billing account has exceeded its monthly spending cap." } }],
     ["xAI's spent credits", 403, { error: "Your team has either used all available credits or reached its limit." }],
   ])("but %s is", (_, status, body) => {
     expect(kindOf(status, body)).toBe("provider-quota");

@@ -11,7 +11,7 @@ export interface ErrorWords {
 export function kindOfError(status: number, words: ErrorWords): FailureKind {
   if (status === 401) return "provider-auth";
   if (status === 402) return "provider-quota";
-  // Limits are told in words of quotas, plans and billing pages too: only the error's own name says that money is due.
+  // Limits are told in words of quotas, plans and billing pages too: only some names and sentences mean that money is due.
   if (status === 429) return isOutOfMoney(words) ? "provider-quota" : "rate-limited";
   if (status === 408 || status === 504) return "timeout";
   if (status === 503 || status === 529) return "overloaded";
@@ -57,7 +57,6 @@ const MEANINGS: readonly [said: RegExp, kind: FailureKind][] = [
   [/context_length|context length|context window|maximum context|context limit|prompt is too long/, "context-too-long"],
   [/exceed_context_size|available context size|maximum prompt length|maximum model length/, "context-too-long"],
   [/`inputs` (tokens \+|must have less than)/, "context-too-long"],
-  [/credit balance is too low|used all available credits/, "provider-quota"],
   [/incorrect api key provided/, "provider-auth"],
   [/model_decommissioned|model_not_found|model not exist|is not a valid model id/, "bad-response"],
   [/\binvalid_model\b|\binvalid model(:| name| ')/, "bad-response"],
@@ -74,8 +73,10 @@ function meaningOf(words: ErrorWords): FailureKind | null {
   return MEANINGS.find(([pattern]) => pattern.test(said))?.[1] ?? null;
 }
 
+/** By OpenAI's codes, or in Anthropic's, xAI's and Google's words. */
 function isOutOfMoney(words: ErrorWords): boolean {
-  return /insufficient_quota|billing/.test(namesOf(words));
+  const spent = /credit balance is too low|used all available credits|credits are depleted|monthly spending cap/i;
+  return /insufficient_quota|billing/.test(namesOf(words)) || spent.test(words.message);
 }
 
 function namesOf({ type, code }: ErrorWords): string {

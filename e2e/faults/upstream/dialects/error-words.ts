@@ -63,7 +63,7 @@ export const ANTHROPIC_WORDS: Readonly<Record<ErrorTopic, ErrorWords>> = {
 /** As Google says it: a status of its own and a sentence. */
 export const GOOGLE_WORDS: Readonly<Record<ErrorTopic, ErrorWords>> = {
   limit: words("RESOURCE_EXHAUSTED", "Resource has been exhausted (e.g. check quota)."),
-  quota: words("RESOURCE_EXHAUSTED", "You exceeded your current quota, please check your plan and billing details."),
+  quota: words("RESOURCE_EXHAUSTED", "Your billing account has exceeded its monthly spending cap."),
   server: words("INTERNAL", "An internal error has occurred. Please retry."),
   overloaded: words("UNAVAILABLE", "The model is overloaded. Please try again later."),
   key: words("UNAUTHENTICATED", "API key not valid. Please pass a valid API key."),
