@@ -18,9 +18,12 @@ test.each([[null], [undefined], [{}], ["a"]])("%j is no list", (value) => {
   expect(numbers.safeParse(value).error?.issues).toMatchObject([{ path: [], message: "must be a list" }]);
 });
 
-test("millions of wrong elements are refused as fast as one", () => {
-  const list = new Array(3_000_000).fill(1);
-  const startedAt = performance.now();
-  expect(numbers.safeParse(list).error?.issues).toHaveLength(1);
-  expect(performance.now() - startedAt).toBeLessThan(500);
+test("nothing is looked at after the first wrong element, of however many", () => {
+  let looked = 0;
+  const wrong = z.custom(() => {
+    looked += 1;
+    return false;
+  });
+  expect(listOf(wrong).safeParse(new Array(3_000_000).fill(1)).error?.issues).toHaveLength(1);
+  expect(looked).toBe(1);
 });

@@ -14,11 +14,16 @@ test.each([
   ["half of it", bytes('{"a":'), /not valid JSON/],
   ["a string without an end", bytes('{"a\\\\'), /not valid JSON/],
   ["not UTF-8", new Uint8Array([34, 0xff, 34]), /not UTF-8/],
+  ["in too many parts", bytes(`[${"{},".repeat(200_000)}{}]`), /more than 200,000 objects/],
   ["nested too deep", bytes("[".repeat(9_000_000) + "]".repeat(9_000_000)), /500 levels/],
 ])("a body that is %s is refused", (_, body, message) => {
   expect(() => readJson(body)).toThrow(
     expect.objectContaining({ code: "invalid_request", message: expect.stringMatching(message) }),
   );
+});
+
+test("as many objects as a caller may send are read", () => {
+  expect(readJson(bytes(`[${"{},".repeat(199_999)}{}]`)).value).toHaveLength(200_000);
 });
 
 test("brackets in strings are not depth", () => {

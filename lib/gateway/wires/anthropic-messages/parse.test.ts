@@ -157,12 +157,12 @@ describe("whatever comes is read or refused, and nothing else", () => {
   });
 
   test.each([
-    ["messages that are none", { messages: new Array(4_000_000).fill(1) }],
-    ["blocks that are none", { messages: [{ role: "user", content: new Array(4_000_000).fill({}) }] }],
-    ["messages", { messages: new Array(300_000).fill({ role: "user", content: "a" }) }],
-  ])("millions of %s take seconds at most", { timeout: 30_000 }, (_, body) => {
-    const startedAt = performance.now();
-    readOrRefuse(bytes(body));
-    expect(performance.now() - startedAt).toBeLessThan(5_000);
+    ["messages that are none", { messages: new Array(4_000_000).fill(1) }, "messages[0]"],
+    ["messages", { messages: new Array(300_000).fill({ role: "user", content: "a" }) }, null],
+    ["blocks that are none", { messages: [{ role: "user", content: new Array(4_000_000).fill({}) }] }, null],
+  ])("millions of %s are refused, and most of them never looked at", (_, body, param) => {
+    const refused = expect.objectContaining({ code: "invalid_request", status: 400, param });
+    expect(() => parseMessages(bytes(body))).toThrow(refused);
+    expect(() => parseCountTokens(bytes(body))).toThrow(refused);
   });
 });

@@ -109,11 +109,10 @@ describe("the stream that goes on becomes part of the first one", () => {
     expect(joined.slice(-2).map(({ finishReason, isEnd }) => finishReason ?? isEnd)).toEqual(["stop", true]);
   });
 
-  test("what is repeated of a very long answer is found in linear time", () => {
+  // A hang is what the limit finds: in quadratic time it would take minutes.
+  test("what is repeated of a very long answer is found in linear time", { timeout: 20_000 }, () => {
     const pieces = Array.from({ length: 100_000 }, (_, at) => `${at} `);
-    const startedAtMs = performance.now();
     const joined = joinAll(pieces.join(""), "prefix-flag", ...pieces.map((piece) => said(piece)), said("end"));
     expect(textOf(joined)).toBe("end");
-    expect(performance.now() - startedAtMs).toBeLessThan(3_000);
   });
 });
