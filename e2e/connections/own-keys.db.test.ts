@@ -64,7 +64,10 @@ describe.each(MOUNTS)("a tenant with keys of its own over the %s mount", (mount)
 
   test("gets the platform's answer in the end only if it said so", async () => {
     await account("mine");
-    gateway.upstream.on("mine", answerError(400, { message: "Billing hard limit reached" }));
+    gateway.upstream.on(
+      "mine",
+      answerError(400, { message: "Billing hard limit has been reached", code: "billing_hard_limit_reached" }),
+    );
     gateway.upstream.on("anthropic", answerAnyWire());
     await publish(gateway, { chain: CHAIN });
     const refused = await gateway.chat(CALL);

@@ -26,6 +26,7 @@ describe("a limit is no bill", () => {
 
   test.each([
     ["OpenAI's quota", 429, { error: { message: GEMINI, code: "insufficient_quota" } }],
+    ["OpenAI's hard limit", 400, { error: { message: "Reached.", code: "billing_hard_limit_reached" } }],
     ["an account that is not active", 429, { error: { message: "Not active.", code: "billing_not_active" } }],
     ["Anthropic's balance", 429, { error: { message: "Your credit balance is too low to access the API." } }],
     ["Google's cap", 429, { error: { message: "Your billing account has exceeded its monthly spending cap." } }],

@@ -26,13 +26,13 @@ export function kindOfError(status: number, words: ErrorWords): FailureKind {
 }
 
 /** Anthropic's types that are a status elsewhere. */
-const STREAM_ERROR_KINDS: Readonly<Record<string, FailureKind>> = {
-  authentication_error: "provider-auth",
-  permission_error: "provider-auth",
-  billing_error: "provider-quota",
-  not_found_error: "bad-response",
-  timeout_error: "timeout",
-};
+const STREAM_ERROR_KINDS: ReadonlyMap<string, FailureKind> = new Map([
+  ["authentication_error", "provider-auth"],
+  ["permission_error", "provider-auth"],
+  ["billing_error", "provider-quota"],
+  ["not_found_error", "bad-response"],
+  ["timeout_error", "timeout"],
+]);
 
 /** What an error without a status means: the stream's, or that of a 200's body. */
 export function kindOfStreamError(words: ErrorWords): FailureKind {
@@ -40,7 +40,7 @@ export function kindOfStreamError(words: ErrorWords): FailureKind {
   if (/rate_limit/.test(named)) return "rate-limited";
   if (/overloaded/.test(named)) return "overloaded";
   if (/invalid_request|tool_use_failed/.test(named)) return kindOfError(400, words);
-  return STREAM_ERROR_KINDS[words.type ?? ""] ?? meaningOf(words) ?? "server-error";
+  return STREAM_ERROR_KINDS.get(words.type ?? "") ?? meaningOf(words) ?? "server-error";
 }
 
 /**
