@@ -5,6 +5,7 @@ import { readOrCreateSecrets } from "#lib/data-folder/secrets.ts";
 import { startEmbeddedPostgres } from "#lib/db/embedded/start.ts";
 import { applyMigrations } from "#lib/db/migrations/apply.ts";
 import { type Environment, EnvironmentError } from "#lib/env/read-env.ts";
+import { admit, pathOf } from "#lib/mounts/front-door.ts";
 import { serveMetrics } from "#lib/mounts/metrics.ts";
 import { serveNode } from "#lib/mounts/node.ts";
 import { announce } from "./announce.ts";
@@ -84,10 +85,13 @@ function answer(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const url = request.url ?? "/";
+  const url = pathOf(request.url ?? "/");
+  request.url = url;
   if (url.startsWith("/v1/") || url === "/v1") return serveNode(gateway, request, response);
   if (url === "/metrics") return serveMetrics(metrics, environment.metricsToken, request, response);
-  return handlePage(request, response);
+  const { trustedProxies, publicUrl } = environment;
+  const isSecure = publicUrl.startsWith("https:");
+  return admit(request, response, { trustedProxies, isSecure }) ? handlePage(request, response) : Promise.resolve();
 }
 
 function explainListenError(error: NodeJS.ErrnoException, host: string, port: number): Error {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parseNetwork } from "#lib/egress/address.ts";
 import { type AllowList, NOTHING_ALLOWED, parseAllowList } from "#lib/egress/allow-list.ts";
 import { KEY_SERVICES_FORM, parseKeyServices } from "#lib/vault/key-services/addresses.ts";
 import { httpUrl } from "./http-url.ts";
@@ -38,6 +39,8 @@ export interface Environment {
   metricsToken: string | null;
   /** Null: calls are not traced. */
   tracing: TracingSettings | null;
+  /** Networks of the proxies that are believed about whose address a request came from. */
+  trustedProxies: readonly string[];
   /** What tenants may reach although it is not public. */
   egressAllow: AllowList;
   /** Variables that are well formed but that this version does nothing with: said at the start, never ignored silently. */
@@ -63,6 +66,9 @@ const durationMs = z.coerce.number(DURATION).int(DURATION).min(1, DURATION).max(
 const tierPinsSchema = z.record(z.string(), z.record(z.string(), z.array(z.string().regex(/^[^/]+\/.+$/)).min(1)));
 /** By function, then tier. */
 export type TierPins = z.infer<typeof tierPinsSchema>;
+
+/** Where a proxy is believed unless it is said which are. */
+const THIS_MACHINE = ["127.0.0.0/8", "::1"] as const;
 
 const VOLUME_RANGE = "must be a whole number of attempts, at least 1";
 const PORT_RANGE = "must be a port number from 1 to 65535";
@@ -107,6 +113,10 @@ const variables = z.object({
   OIDC_CLIENT_SECRET: z.string().min(1).optional(),
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: "must look like smtp://user:password@host:587" }).optional(),
   MAIL_FROM: z.string().min(3, "must be an address such as switchyard@example.com").optional(),
+  SWITCHYARD_TRUSTED_PROXIES: z
+    .string()
+    .transform(readNetworks)
+    .default([...THIS_MACHINE]),
   SWITCHYARD_EGRESS_ALLOW: z.string().transform(readAllowList).optional(),
   ...TRACING_VARIABLES,
 });
@@ -161,6 +171,7 @@ export function readEnv(source: Record<string, string | undefined>, rules: Accou
     tierPins: env.SWITCHYARD_TIER_PINS ?? {},
     metricsToken: env.METRICS_TOKEN ?? null,
     tracing: readTracing(env),
+    trustedProxies: env.SWITCHYARD_TRUSTED_PROXIES,
     egressAllow: env.SWITCHYARD_EGRESS_ALLOW ?? NOTHING_ALLOWED,
     unused: NOT_YET_USED.filter((name) => env[name] !== undefined),
     platformAccounts: accounts.found,
@@ -197,6 +208,13 @@ function readAllowList(value: string, context: z.RefinementCtx<string>): AllowLi
   const { allow, problems } = parseAllowList(value);
   for (const message of problems ?? []) context.addIssue(message);
   return allow ?? z.NEVER;
+}
+
+function readNetworks(value: string, context: z.RefinementCtx<string>): string[] {
+  const networks = value.split(",").map((entry) => entry.trim());
+  if (networks.every((entry) => parseNetwork(entry) !== null)) return networks;
+  context.addIssue("must hold addresses and CIDRs such as 10.0.0.0/8, comma-separated");
+  return z.NEVER;
 }
 
 function areMasterKeys(value: string): boolean {

@@ -78,7 +78,7 @@ export const IMPORT_TABLE: Readonly<Record<string, AreaRule>> = {
   },
   queries: { mayImport: SCHEMAS },
   components: { mayImport: ["lib/queries/**", "lib/format/**", ...SCHEMAS] },
-  mounts: { mayImport: ["lib/gateway/**", "lib/metrics/**"] },
+  mounts: { mayImport: ["lib/gateway/**", "lib/metrics/**", "lib/egress/address.ts"] },
   app: {
     mayImport: [
       "components/**",
