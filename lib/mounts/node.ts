@@ -4,6 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type GatewayReply, MAX_BODY_BYTES } from "#lib/gateway/contract/call.ts";
 import { GatewayError } from "#lib/gateway/errors.ts";
 import type { Gateway } from "#lib/gateway/gateway.ts";
+import { atEndOfTurn } from "./end-of-turn.ts";
 
 /** How long a caller may go on sending a body that has been refused. */
 const LINGER_MS = 2_000;
@@ -38,7 +39,8 @@ async function send({ status, headers, body }: GatewayReply, request: IncomingMe
     response.writeHead(status, headers);
     if (request.complete && body.byteLength <= ONE_WRITE_BYTES) {
       // Node sends a head and a string as one piece, a head and bytes as two: the same bytes for one system call less.
-      response.end(asBuffer(body).toString("latin1"), "latin1");
+      const text = asBuffer(body).toString("latin1");
+      atEndOfTurn(() => response.end(text, "latin1"));
       return;
     }
     response.write(body);

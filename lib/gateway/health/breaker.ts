@@ -51,7 +51,8 @@ export function createBreaker(clock: Pick<Clock, "monotonicMs">, minVolume: numb
     const key = `${connectionId}\n${model}`;
     const known = targets.get(key);
     const target = known ?? { connectionId, model, slices: [], probeAtMs: null, isProbed: false, coolUntilMs: 0 };
-    // Put at the end again, so that the first is the one used longest ago.
+    // Put at the end again, so that the first is the one used longest ago: only where one may have to go soon.
+    if (known !== undefined && targets.size < MAX_TARGETS / 2) return known;
     if (known !== undefined) targets.delete(key);
     targets.set(key, target);
     const oldest = targets.size > MAX_TARGETS ? targets.keys().next().value : undefined;
