@@ -10,12 +10,11 @@ import { type Attempt, openFaultUpstream, tokensFor } from "./upstream/open-upst
 const { functionSlug, chain } = ROUTES.native;
 const [BROKEN = "", NEXT = ""] = chain.map(({ provider }) => provider);
 
-/** Longer than a probe takes to come, so that each change is noticed before the next one. */
-const FLAP_MS = PROBE_INTERVAL_MS * 1.4;
-const CALL_EVERY_MS = 30;
-/** Calls under way when a circuit opens, each with an attempt. */
-const IN_FLIGHT = 20;
-const SLACK_MS = 300;
+/** How much later than it is due things may come on a machine that other tests keep busy. */
+const SLACK_MS = 2_000;
+/** Time for a probe to come, for what it changes to be seen, and for many calls after that. */
+const FLAP_MS = PROBE_INTERVAL_MS + 4 * SLACK_MS;
+const CALL_EVERY_MS = 60;
 
 interface Call {
   /** After the target began to flap. */
@@ -94,7 +93,7 @@ describe.each(MOUNTS)("a target that flaps, over the %s mount", (mount) => {
   test("costs no caller its answer", () => {
     const wrong = run.calls.filter(({ outcome }) => outcome.text !== tokensFor(null).join(""));
     expect(wrong.map(({ outcome }) => `${outcome.status} ${outcome.errorCode} ${outcome.broke}`)).toEqual([]);
-    expect(run.calls.length).toBeGreaterThan(300);
+    expect(run.calls.length).toBeGreaterThan(100);
   });
 
   test.each([0, 2])("is asked by nothing but probes once its circuit is open (down for the time %s)", (phase) => {
@@ -106,9 +105,10 @@ describe.each(MOUNTS)("a target that flaps, over the %s mount", (mount) => {
     const untilOpen = attempts.slice(0, isOpenFrom + 1);
     const afterwards = attempts.slice(isOpenFrom + 1);
     const successes = phase === 0 ? 0 : attemptsIn(run, phase - 1).length;
-    expect(untilOpen.length).toBeLessThanOrEqual(MIN_VOLUME + successes + IN_FLIGHT);
     expect(afterwards.filter(({ sinceLastMs }) => (sinceLastMs ?? 0) < PROBE_INTERVAL_MS - SLACK_MS)).toEqual([]);
     const openFromMs = untilOpen.at(-1)?.faultAgeMs ?? 0;
+    const underWay = run.calls.filter(({ atMs, outcome }) => atMs <= openFromMs && openFromMs <= atMs + outcome.ms);
+    expect(untilOpen.length).toBeLessThanOrEqual(MIN_VOLUME + successes + underWay.length);
     const openMs = FLAP_MS * (phase + 1) - openFromMs;
     expect(afterwards.length).toBeLessThanOrEqual(Math.ceil(openMs / PROBE_INTERVAL_MS));
     const served = run.calls.filter((call) => isWithin(call, openFromMs, FLAP_MS * (phase + 1) - SLACK_MS));
