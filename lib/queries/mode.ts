@@ -1,5 +1,6 @@
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import type { ChangeModeInput, ModeDto, ModePreviewDto } from "#lib/services/mode/schemas.ts";
+import { keepAnswer } from "./keep-answer.ts";
 import { request, tenantPath } from "./request.ts";
 
 export const modeKey = (tenant: string) => [tenant, "mode"] as const;
@@ -32,8 +33,8 @@ export function useChangeMode(tenant: string) {
   return useMutation({
     mutationFn: (input: ChangeModeInput) =>
       request<ModeDto>(tenantPath(tenant, "mode"), { method: "PUT", body: input }),
-    onSuccess: (mode) => {
-      client.setQueryData(modeKey(tenant), mode);
+    onSuccess: async (mode) => {
+      await keepAnswer(client, modeKey(tenant), mode);
       void client.invalidateQueries({ queryKey: [tenant, "routes"] });
       void client.invalidateQueries({ queryKey: [tenant, "residency"] });
     },

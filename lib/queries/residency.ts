@@ -8,6 +8,7 @@ import type {
   RejectionList,
   ResidencyDto,
 } from "#lib/services/residency/schemas.ts";
+import { keepAnswer } from "./keep-answer.ts";
 import { modeKey } from "./mode.ts";
 import { request, tenantPath } from "./request.ts";
 
@@ -49,8 +50,8 @@ export function useChangeResidency(tenant: string) {
   return useMutation({
     mutationFn: (input: ChangeResidencyInput) =>
       request<ResidencyDto>(tenantPath(tenant, "residency"), { method: "PUT", body: input }),
-    onSuccess: (residency) => {
-      client.setQueryData(residencyOptions(tenant).queryKey, residency);
+    onSuccess: async (residency) => {
+      await keepAnswer(client, residencyOptions(tenant).queryKey, residency);
       for (const queryKey of [modeKey(tenant), [tenant, "routes"]]) void client.invalidateQueries({ queryKey });
     },
   });

@@ -16,6 +16,7 @@ import type {
   SaveDraftInput,
   TryRouteInput,
 } from "#lib/services/route-versions/schemas.ts";
+import { keepAnswer } from "./keep-answer.ts";
 import { modeKey } from "./mode.ts";
 import { request, tenantPath } from "./request.ts";
 
@@ -77,7 +78,7 @@ export function useSaveDraft(tenant: string) {
   return useMutation({
     mutationFn: (input: SaveDraftInput) =>
       request<RouteDraftDto>(tenantPath(tenant, "routes", "draft"), { method: "PUT", body: input }),
-    onSuccess: (draft) => client.setQueryData(draftKey(tenant), draft),
+    onSuccess: (draft) => keepAnswer(client, draftKey(tenant), draft),
   });
 }
 
@@ -87,7 +88,7 @@ export function useDiscardDraft(tenant: string) {
   return useMutation({
     mutationFn: ({ revision }: { revision: number }) =>
       request<RouteDraftDto>(`${tenantPath(tenant, "routes", "draft")}?revision=${revision}`, { method: "DELETE" }),
-    onSuccess: (draft) => client.setQueryData(draftKey(tenant), draft),
+    onSuccess: (draft) => keepAnswer(client, draftKey(tenant), draft),
   });
 }
 
