@@ -4,7 +4,8 @@ import { CHROMIUM_ARGS } from "./e2e/support/chromium.ts";
 export default defineConfig({
   testDir: "e2e/browser",
   globalSetup: "./e2e/support/browser-setup.ts",
-  workers: 1,
+  // Each has a server of its own, and runs a file from its first test to its last.
+  workers: 2,
   retries: 0,
   // Waited for in full only by what fails: a busy machine is slow, and that is no fault of the console's.
   timeout: 90_000,
@@ -16,6 +17,7 @@ export default defineConfig({
     // The global setup finds or installs one and names it here, before the workers read this file.
     launchOptions: { executablePath: process.env.CHROMIUM_PATH, args: [...CHROMIUM_ARGS] },
     screenshot: "only-on-failure",
-    trace: "retain-on-failure",
+    // A fifth of the time, for tests that nearly always pass: `--trace retain-on-failure` has one made.
+    trace: "off",
   },
 });

@@ -1,10 +1,9 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Locator, Page } from "@playwright/test";
 import { expect, test } from "#e2e/support/browser.ts";
+import { expectAccessible, fillSignIn } from "#e2e/support/console.ts";
 import { type ModelServer, openModelServer } from "#e2e/support/model-server.ts";
 import type { DemoCredentials } from "#e2e/support/server.ts";
 
-const AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 const KEY = "sk-a-key-that-is-taken-0123456789wxyz";
 const OTHER_KEY = "sk-another-key-0123456789efgh";
 
@@ -20,17 +19,11 @@ test.afterAll(async () => {
   await server.close();
 });
 
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).withTags(AXE_TAGS).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual([]);
-}
-
-async function signIn(page: Page, path: string, { email, password }: DemoCredentials): Promise<void> {
+/** Through the sign-in, which leads back to where one was going. */
+async function openSignedIn(page: Page, path: string, demo: DemoCredentials): Promise<void> {
   await page.emulateMedia({ reducedMotion: "reduce" });
   await page.goto(path);
-  await page.getByLabel("E-mail address").fill(email);
-  await page.getByLabel("Password", { exact: true }).fill(password);
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await fillSignIn(page, demo);
 }
 
 /** Types the name that the dialog asks for, and only then is let to delete. */
@@ -53,7 +46,7 @@ test("an account is tested before it is saved, then tested, given a new key, dis
   // A whole journey with axe at every stop: a busy machine takes its time over it.
   test.slow();
   const sheet = page.getByRole("dialog");
-  await signIn(page, "/demo/connections", demo);
+  await openSignedIn(page, "/demo/connections", demo);
 
   await test.step("say what is missing beside the field", async () => {
     await page.getByRole("button", { name: "Add a connection" }).click();
@@ -127,7 +120,7 @@ test("an account is tested before it is saved, then tested, given a new key, dis
 });
 
 test("a region is one of the provider's or in one's own words", async ({ page, demo }) => {
-  await signIn(page, "/demo/connections?add=bedrock", demo);
+  await openSignedIn(page, "/demo/connections?add=bedrock", demo);
   const region = page.getByLabel("Region");
   await expect(region).toHaveRole("combobox");
   const listId = await region.getAttribute("list");
@@ -145,7 +138,7 @@ test("a server of one's own is discovered, priced by the GPU-hour, discovered ag
 }) => {
   test.slow();
   const sheet = page.getByRole("dialog");
-  await signIn(page, "/demo/self-hosted", demo);
+  await openSignedIn(page, "/demo/self-hosted", demo);
   await expect(page.getByText("SWITCHYARD_EGRESS_ALLOW").first()).toBeVisible();
   await expectAccessible(page);
 

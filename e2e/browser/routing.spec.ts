@@ -1,5 +1,4 @@
-import type { Cookie, Locator, Page } from "@playwright/test";
-import { expect, test } from "#e2e/support/browser.ts";
+import { type Cookie, expect, type Locator, type Page, test } from "@playwright/test";
 import { addTarget, connect, expectAccessible, openPage, publishDraft, signIn } from "#e2e/support/console.ts";
 import { startServer, type TestServer } from "#e2e/support/server.ts";
 
@@ -113,9 +112,12 @@ test("a chain is put in order by dragging and by buttons, gets its patience, and
 
 /** Takes a row by its handle and holds it over the lower half of another. */
 async function dragOver(page: Page, row: Locator, other: Locator): Promise<void> {
-  await row.getByTitle("Drag to another place").hover();
+  const handle = row.getByTitle("Drag to another place");
+  await handle.hover();
+  await page.mouse.down();
+  // Only once the row is held does what the page still loads no longer move the others under the pointer.
+  await expect(handle).toHaveCSS("cursor", "grabbing");
   const box = await other.boundingBox();
   if (box === null) throw new Error("There is no row to drag over.");
-  await page.mouse.down();
   await page.mouse.move(box.x + box.width / 2, box.y + box.height - 4, { steps: 5 });
 }

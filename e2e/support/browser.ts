@@ -1,18 +1,25 @@
 import { test as base } from "@playwright/test";
-import type { DemoCredentials } from "./server.ts";
+import { type DemoCredentials, startServer, type TestServer } from "./server.ts";
 
 export { expect } from "@playwright/test";
 
-/** Playwright's `test` against the run's one server, with `demo`: the demo tenant's sign-in and API key. */
-export const test = base.extend<{ demo: DemoCredentials }>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures that one needs off this pattern.
-  baseURL: ({}, use) => use(named("E2E_BASE_URL")),
-  // biome-ignore lint/correctness/noEmptyPattern: as above.
-  demo: ({}, use) => use({ email: named("E2E_EMAIL"), password: named("E2E_PASSWORD"), apiKey: named("E2E_API_KEY") }),
+/**
+ * Playwright's `test` against a server of the worker's own, which lets the demo tenant reach servers that a spec opens.
+ * `demo`: that tenant's sign-in and API key.
+ */
+export const test = base.extend<{ demo: DemoCredentials }, { server: TestServer }>({
+  server: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures that one needs off this pattern.
+    async ({}, use) => {
+      const server = await startServer({ mount: "node", env: { SWITCHYARD_EGRESS_ALLOW: "127.0.0.1" } });
+      await use(server);
+      const code = await server.stop();
+      if (code !== 0) {
+        throw new Error(`The server ended with ${code} on SIGTERM. It printed:\n${server.lines.join("\n")}`);
+      }
+    },
+    { scope: "worker", timeout: 120_000 },
+  ],
+  baseURL: ({ server }, use) => use(server.baseUrl),
+  demo: async ({ server }, use) => use(await server.credentials()),
 });
-
-function named(variable: string): string {
-  const value = process.env[variable];
-  if (value === undefined) throw new Error(`${variable} is not set: run the specs with Playwright's configuration.`);
-  return value;
-}
