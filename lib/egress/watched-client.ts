@@ -3,6 +3,8 @@ import { type buildConnector, Client, type Dispatcher } from "undici";
 
 /** The far end of a client's connection, as its requests see it. */
 export interface FarEnd {
+  readonly host: string;
+  readonly port: number;
   /** Null while there is no connection. */
   address: string | null;
 }
@@ -15,7 +17,7 @@ export interface WatchedOptions extends Dispatcher.DispatchOptions {
 /** For a pool: clients that tell each request of the connection that carries it. */
 export function openWatchedClient(origin: URL, options: object): Dispatcher {
   const { connect, ...rest } = options as Client.Options & { connect: buildConnector.connector };
-  const farEnd: FarEnd = { address: null };
+  const farEnd: FarEnd = { host: origin.hostname, port: portOf(origin), address: null };
   const client = new Client(origin, { ...rest, connect: watch(connect, farEnd) });
   const dispatch = client.dispatch.bind(client);
   client.dispatch = (request: WatchedOptions, handler) => {
@@ -23,6 +25,11 @@ export function openWatchedClient(origin: URL, options: object): Dispatcher {
     return dispatch(request, handler);
   };
   return client;
+}
+
+function portOf({ port, protocol }: URL): number {
+  if (port !== "") return Number(port);
+  return protocol === "https:" ? 443 : 80;
 }
 
 function watch(connect: buildConnector.connector, farEnd: FarEnd): buildConnector.connector {

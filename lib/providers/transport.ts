@@ -138,7 +138,7 @@ async function send(
 async function sendWatched(
   poolOf: PoolOf,
   request: Outgoing,
-  reach: (end: { host: string; port: number; address: string }) => void,
+  reach: (end: Pick<ReachedDestination, "host" | "port" | "address">) => void,
 ): Promise<UpstreamResponse> {
   const met: { farEnd: FarEnd | null } = { farEnd: null };
   try {
@@ -146,14 +146,9 @@ async function sendWatched(
       met.farEnd = farEnd;
     });
   } finally {
-    const address = met.farEnd?.address ?? null;
-    if (address !== null) reach({ ...readOrigin(request.url), address });
+    const { farEnd } = met;
+    if (farEnd !== null && farEnd.address !== null) reach({ ...farEnd, address: farEnd.address });
   }
-}
-
-function readOrigin(url: string): { host: string; port: number } {
-  const { hostname, port, protocol } = new URL(url);
-  return { host: hostname, port: port === "" ? (protocol === "https:" ? 443 : 80) : Number(port) };
 }
 
 async function asResponse({ status, headers, body }: WholeResponse): Promise<UpstreamResponse> {

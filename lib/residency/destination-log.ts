@@ -44,7 +44,8 @@ export function openDestinationLog(ports: CountPorts): DestinationLog {
   const destinations = openHourlyCounts(ports, {
     what: "the destinations of calls",
     statement: ADD_DESTINATIONS,
-    merge: (earlier: Destination, later) => ({ ...later, regions: union(earlier.regions, later.regions) }),
+    merge: (earlier: Destination, later) =>
+      earlier.regions === later.regions ? later : { ...later, regions: union(earlier.regions, later.regions) },
   });
   const rejections = openHourlyCounts(ports, {
     what: "the targets that residency rejected",
@@ -113,7 +114,7 @@ interface Rejection {
 }
 
 function union(some: readonly string[], others: readonly string[]): readonly string[] {
-  return some === others ? some : [...new Set([...some, ...others])];
+  return [...new Set([...some, ...others])];
 }
 
 /** A connection whose regions were changed within the hour was in all of them. */

@@ -32,7 +32,13 @@ export interface HourlyCounts<Row extends Counted> {
   close(): Promise<void>;
 }
 
-type Pending<Row> = Map<string, Row & { hour: string; count: number }>;
+interface Counter<Row> {
+  row: Row;
+  hour: string;
+  count: number;
+}
+
+type Pending<Row> = Map<string, Counter<Row>>;
 
 const HOUR_MS = 3_600_000;
 const WRITE_MS = 1_000;
@@ -50,13 +56,24 @@ export function openHourlyCounts<Row extends Counted>(
   let writing: Promise<void> = Promise.resolve();
   let isClosed = false;
 
-  const put = (tenantId: string, row: Row & { hour: string; count: number }) => {
-    const ofTenant: Pending<Row> = pending.get(tenantId) ?? new Map();
-    pending.set(tenantId, ofTenant);
-    const key = `${row.hour} ${row.key}`;
+  const hourNow = rememberHour(now);
+
+  /** Whether it is the first that counts the same. */
+  const put = (tenantId: string, counter: Counter<Row>): boolean => {
+    let ofTenant = pending.get(tenantId);
+    if (ofTenant === undefined) {
+      ofTenant = new Map();
+      pending.set(tenantId, ofTenant);
+    }
+    const key = `${counter.hour} ${counter.row.key}`;
     const earlier = ofTenant.get(key);
-    const { hour, count } = row;
-    ofTenant.set(key, earlier === undefined ? row : { ...merge(earlier, row), hour, count: earlier.count + count });
+    if (earlier === undefined) {
+      ofTenant.set(key, counter);
+      return true;
+    }
+    earlier.row = merge(earlier.row, counter.row);
+    earlier.count += counter.count;
+    return false;
   };
   const schedule = (delayMs: number) => {
     if (isClosed || (timer !== undefined && (isSoon || delayMs > 0))) return;
@@ -76,12 +93,13 @@ export function openHourlyCounts<Row extends Counted>(
     pending = new Map();
     for (const [tenantId, ofTenant] of batch) {
       // In one order, so that two instances cannot wait for each other.
-      const rows = [...ofTenant].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, row]) => row);
+      const counters = [...ofTenant].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, counter]) => counter);
+      const rows = counters.map(({ row, hour, count }) => ({ ...row, hour, count }));
       try {
         await queryWithinTenant(database, tenantId, statement, [JSON.stringify(rows)]);
       } catch (error) {
         log.warn({ err: error }, `${what} wait: PostgreSQL does not take them`);
-        for (const row of rows) put(tenantId, row);
+        for (const counter of counters) put(tenantId, counter);
         schedule(WRITE_MS);
       }
     }
@@ -89,8 +107,9 @@ export function openHourlyCounts<Row extends Counted>(
 
   return {
     add(tenantId, row) {
-      const hour = new Date(Math.floor(now() / HOUR_MS) * HOUR_MS).toISOString();
-      put(tenantId, { ...row, hour, count: 1 });
+      const hour = hourNow();
+      // What counts with an earlier one is written when that is.
+      if (!put(tenantId, { row, hour, count: 1 })) return;
       const name = `${tenantId} ${hour} ${row.key}`;
       const isNew = !known.has(name);
       if (known.size >= MAX_KNOWN) known.clear();
@@ -103,8 +122,22 @@ export function openHourlyCounts<Row extends Counted>(
       await write();
       // Once more, for what the database did not take while it was ending something else.
       if (pending.size > 0) await write();
-      const lost = [...pending.values()].flatMap((ofTenant) => [...ofTenant.values()].map(({ key }) => key));
+      const lost = [...pending.values()].flatMap((ofTenant) => [...ofTenant.values()].map(({ row }) => row.key));
       if (lost.length > 0) log.error({ lost }, `${what} are lost`);
     },
+  };
+}
+
+/** The hour that it is, in ISO 8601: written anew once it has changed, since every call asks for it. */
+function rememberHour(now: () => number): () => string {
+  let hour = Number.NaN;
+  let text = "";
+  return () => {
+    const current = Math.floor(now() / HOUR_MS);
+    if (current !== hour) {
+      hour = current;
+      text = new Date(hour * HOUR_MS).toISOString();
+    }
+    return text;
   };
 }
