@@ -19,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => opened.close());
 
 interface Password {
-  authorize(credentials: unknown): Promise<unknown>;
+  authorize(credentials: unknown, request: { headers: Record<string, string> }): Promise<unknown>;
 }
 
 function signIn() {
@@ -30,7 +30,8 @@ function signIn() {
     log: { error: () => {} },
   });
   const [provider] = options.providers as unknown as Password[];
-  return (email: unknown, password: unknown) => (provider as Password).authorize({ email, password });
+  return (email: unknown, password: unknown, address = "192.0.2.1") =>
+    (provider as Password).authorize({ email, password }, { headers: { "x-forwarded-for": address } });
 }
 
 const ANN = { email: "ann@example.com", name: "Ann" };
@@ -54,10 +55,11 @@ describe("nobody is signed in, and nothing is said of why", () => {
   });
 });
 
-test("ten wrong passwords close the address, even to the right one", async () => {
+test("ten wrong passwords close the account to who tried them, even with the right one, and to nobody else", async () => {
   const attempt = signIn();
   for (let time = 0; time < 10; time += 1) expect(await attempt("ann@example.com", "wrong")).toBeNull();
   await expect(attempt("ann@example.com", "correct horse")).rejects.toThrow("TooManyAttempts");
+  expect(await attempt("ann@example.com", "correct horse", "198.51.100.1")).toEqual({ ...ANN, id: userId });
 });
 
 test("of guesses that come all at once no more than ten are looked at", async () => {

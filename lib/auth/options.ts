@@ -2,6 +2,7 @@ import type { NextAuthOptions } from "next-auth";
 import CredentialsProvider from "next-auth/providers/credentials";
 import { z } from "zod";
 import { type Database, withEmail } from "#lib/db/client.ts";
+import { callerAddress } from "./caller-address.ts";
 import { verifyPassword } from "./password.ts";
 import type { SignInThrottle } from "./sign-in-throttle.ts";
 
@@ -36,22 +37,23 @@ export function createAuthOptions({ database, secret, throttle, log }: AuthDepen
         id: "password",
         name: "Password",
         credentials: { email: { type: "email" }, password: { type: "password" } },
-        async authorize(credentials) {
+        async authorize(credentials, request) {
           const parsed = credentialsSchema.safeParse(credentials);
           if (!parsed.success) return null;
           const { email, password } = parsed.data;
+          const attempt = { email, address: callerAddress(request.headers?.["x-forwarded-for"]) };
           // Counted before anything is waited for: guesses sent all at once are counted too.
-          if (!throttle.begin(email)) throw new Error("TooManyAttempts");
+          if (!throttle.begin(attempt)) throw new Error("TooManyAttempts");
           const user = await withEmail(database, email, (tx) => tx.user.findUnique({ where: { email } })).catch(
             (error: unknown) => {
-              throttle.takeBack(email);
+              throttle.takeBack(attempt);
               log.error({ err: error }, "a sign-in could not be checked");
               // next-auth puts an error's words into an address: none of the cause may be among them.
               throw new Error("Unavailable");
             },
           );
           if (!(await verifyPassword(user?.passwordHash ?? null, password)) || user === null) return null;
-          throttle.recordSuccess(email);
+          throttle.recordSuccess(attempt);
           return { id: user.id, email: user.email, name: user.name };
         },
       }),

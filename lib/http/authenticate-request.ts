@@ -1,3 +1,4 @@
+import { callerAddress } from "#lib/auth/caller-address.ts";
 import type { Composition } from "#lib/composition/compose.ts";
 import type { Actor, ServiceContext } from "#lib/services/context.ts";
 import { ServiceError } from "#lib/services/errors.ts";
@@ -20,7 +21,8 @@ export async function authenticateRequest(
     key === null
       ? await actorOfSession(composition, request, tenantSlug)
       : await actorOfKey(composition, key, tenantSlug);
-  return buildContext(composition, { tenantId, tenantSlug, actor, requestId, address: addressOf(request) });
+  const address = callerAddress(request.headers.get("x-forwarded-for"));
+  return buildContext(composition, { tenantId, tenantSlug, actor, requestId, address });
 }
 
 /** The context of a use case, with what of the composition it may use. */
@@ -84,10 +86,6 @@ function assertSameOrigin(request: Request, publicUrl: string): void {
 function presentedKey(request: Request): string | null {
   const bearer = request.headers.get("authorization")?.match(/^Bearer +(\S+)$/i)?.[1];
   return bearer ?? request.headers.get("x-api-key");
-}
-
-function addressOf(request: Request): string | null {
-  return request.headers.get("x-forwarded-for")?.split(",")[0]?.trim() ?? null;
 }
 
 /** The same answer whether the tenant does not exist or is somebody else's. */

@@ -2,6 +2,7 @@ import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
 import { v7 as uuidv7 } from "uuid";
+import { callerAddress } from "#lib/auth/caller-address.ts";
 import type { Composition } from "#lib/composition/compose.ts";
 import { getComposition } from "#lib/composition/get-composition.ts";
 import type { ServiceContext } from "#lib/services/context.ts";
@@ -37,7 +38,7 @@ export const requireConsole = cache(
       tenantSlug: tenant.slug,
       actor: { kind: "member", id: user.id, name: user.name, role: tenant.role },
       requestId: uuidv7(),
-      address: (await headers()).get("x-forwarded-for")?.split(",")[0]?.trim() ?? null,
+      address: callerAddress((await headers()).get("x-forwarded-for")),
     });
     return { user, tenants, context, role: tenant.role };
   },
