@@ -15,6 +15,7 @@ const NAMES: Readonly<Record<string, string>> = {
   "lm-studio": "LM Studio",
   mistral: "Mistral",
   ollama: "Ollama",
+  "ollama-cloud": "Ollama Cloud",
   "openai-compatible": "OpenAI-compatible server",
   openrouter: "OpenRouter",
   perplexity: "Perplexity",

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { MODELS } from "#lib/catalog/models.ts";
-import { placesInName } from "./model-places.ts";
+import { isPassedOn, placesInName } from "./model-places.ts";
 
 describe("a Bedrock model's name tells where else it runs", () => {
   const arn = (rest: string) => `arn:aws:bedrock:eu-central-1:123456789012:${rest}`;
@@ -33,4 +33,21 @@ describe("a Bedrock model's name tells where else it runs", () => {
 
 test("elsewhere a name that begins like a profile is a name", () => {
   expect(placesInName("openai-compatible", "eu.anthropic.claude")).toEqual([]);
+});
+
+describe("what an Ollama only passes on to its cloud", () => {
+  test.each(["gpt-oss:20b-cloud", "kimi-k2.5:cloud", "qwen3.5:Cloud", "gpt-oss:cloud:20b", "ours/glm:4.6-cloud"])(
+    "%s",
+    (model) => {
+      expect(isPassedOn("self-hosted", model)).toBe(true);
+      expect(isPassedOn("cloud", model)).toBe(false);
+    },
+  );
+
+  test.each(["llama3.3:70b", "cloud", "cloud:7b", "my-cloud", "soundcloud:latest", "x:cloudy", "x:recloud", "x:local"])(
+    "and not %s",
+    (model) => {
+      expect(isPassedOn("self-hosted", model)).toBe(false);
+    },
+  );
 });

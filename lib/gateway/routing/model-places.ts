@@ -1,3 +1,14 @@
+/**
+ * An Ollama that is signed in passes these on to Ollama's cloud, and says nothing of it: `gpt-oss:20b-cloud`,
+ * `kimi-k2.5:cloud`. docs.ollama.com/cloud; github.com/ollama/ollama/pull/14574 for where the tag may stand.
+ */
+const CLOUD_TAG = /:(?:[^:]*-)?cloud(?::|$)/i;
+
+/** Whether a server of one's own does not run the model itself, by its name: what it is sent leaves for a cloud. */
+export function isPassedOn(hosting: "cloud" | "self-hosted", model: string): boolean {
+  return hosting === "self-hosted" && CLOUD_TAG.test(model);
+}
+
 /** Where a model runs by its own name, besides where its account is; null: the name leaves that open. */
 export function placesInName(provider: string, model: string): readonly string[] | null {
   return provider === "bedrock" ? bedrockPlaces(model) : NOWHERE_ELSE;

@@ -23,6 +23,8 @@ const modelSchema = z.object({
   context_length: tokens,
   context_window: tokens,
   max_context_length: tokens,
+  /** Ollama's, of what it only passes on to a cloud, under whatever name it was copied to. */
+  remote_host: z.string().optional().catch(undefined),
 });
 const models = z.array(modelSchema.catch({}));
 /** OpenAI's, Ollama's own, and the bare list of Together. */
@@ -35,7 +37,7 @@ const listSchema = z.union([
 /** A model's name goes into a header and into a route. */
 const NAME = /^[\x21-\x7e]{1,300}$/;
 
-/** What a server says it has: Ollama in its own words, every other speaker of OpenAI's wire under /models. */
+/** What a server says it runs: Ollama in its own words, every other speaker of OpenAI's wire under /models. */
 export async function listModels(
   account: ProviderAccount,
   transport: GuardedTransport,
@@ -92,7 +94,8 @@ function parseList(text: string): ListedModel[] | null {
     const id = model.id ?? model.name ?? "";
     const contextTokens =
       model.max_model_len ?? model.context_length ?? model.context_window ?? model.max_context_length ?? null;
-    return NAME.test(id) ? [{ id, contextTokens }] : [];
+    const isItsOwn = (model.remote_host ?? "") === "";
+    return isItsOwn && NAME.test(id) ? [{ id, contextTokens }] : [];
   });
   return [...new Map(found.map((model) => [model.id, model])).values()].slice(0, MAX_MODELS);
 }

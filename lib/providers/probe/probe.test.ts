@@ -107,6 +107,14 @@ test("Ollama is asked in its own words", async () => {
   expect(report.models).toEqual([{ id: "qwen3:latest", contextTokens: null }]);
 });
 
+test("what Ollama only passes on to a cloud is none of its models", async () => {
+  const own = { name: "qwen3:latest", remote_host: "" };
+  const passedOn = ["gpt-oss:20b-cloud", "ours"].map((name) => ({ name, remote_host: "https://ollama.com:443" }));
+  answers = { "/api/tags": json(200, { models: [...passedOn, own] }), "/v1/chat/completions": chats };
+  const report = await probeIt({ provider: "ollama" });
+  expect(report).toMatchObject({ model: "qwen3:latest", models: [{ id: "qwen3:latest" }] });
+});
+
 test("a key that is refused stops it there, and what the server says of it is shown without the key", async () => {
   const says = `Incorrect key ${KEY} (${Buffer.from(KEY).toString("base64")}), ${"x".repeat(900)} ${KEY}`;
   answers = { "/v1/models": json(401, { error: { message: says } }) };

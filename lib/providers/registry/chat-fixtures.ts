@@ -74,6 +74,7 @@ export const CHAT_FIXTURES: Readonly<Record<string, ChatFixture>> = {
   }),
   cerebras: chat({ fields: { time_info: { total_time: 0.02 } } }),
   huggingface: chat({ fields: { system_fingerprint: "3.0.1-native" } }),
+  "ollama-cloud": chat({ fields: { system_fingerprint: "fp_ollama" } }),
   ollama: chat({ fields: { system_fingerprint: "fp_ollama" } }),
   vllm: chat({
     usage: { ...TOKENS, prompt_tokens_details: null },

@@ -8,6 +8,7 @@ test.each([
   ["europe-west4-aiplatform.googleapis.com", "Google Vertex AI"],
   ["aiplatform.eu.rep.googleapis.com", "Google Vertex AI"],
   ["openrouter.ai", "OpenRouter"],
+  ["ollama.com", "Ollama Cloud"],
 ])("%s is a cloud's", (host, name) => {
   expect(cloudAt(host)).toBe(name);
 });

@@ -134,4 +134,14 @@ export const COMPATIBLE_CLOUDS: readonly ProviderEntry[] = [
     ],
     capabilities: ["tools", "vision", "json", "reasoning"],
   },
+  {
+    ...COMPATIBLE,
+    id: "ollama-cloud",
+    name: "Ollama Cloud",
+    // Its Responses keep nothing and its Anthropic wire is a subset. It has no models that make vectors.
+    docsUrl: "https://docs.ollama.com/api/openai-compatibility",
+    baseUrl: "https://ollama.com/v1",
+    fields: [apiKey("Made at ollama.com/settings/keys."), BASE_URL],
+    capabilities: ["tools", "vision", "json", "reasoning"],
+  },
 ];

@@ -28,7 +28,7 @@ export const SELF_HOSTED_SERVERS: readonly ProviderEntry[] = [
     name: "Ollama",
     // /v1/responses takes previous_response_id and ignores it; /v1/messages ignores tool_choice and others.
     docsUrl: "https://docs.ollama.com/api/openai-compatibility",
-    fields: [ownBaseUrl("http://localhost:11434/v1"), apiKey("Only for Ollama's own cloud or behind a proxy.", false)],
+    fields: [ownBaseUrl("http://localhost:11434/v1"), apiKey("Only behind a proxy that asks for one.", false)],
   },
   {
     ...SELF_HOSTED,

@@ -108,6 +108,11 @@ describe("an error names what is missing, and where", () => {
       "chain.1: The cellar has no model llama5. It has llama4 and nomic-embed.",
     ],
     [
+      "a model that a server only passes on to a cloud",
+      { mode: "self-hosted", chain: [target("ollama", "llama4"), target("ollama", "gpt-oss:20b-cloud")] },
+      "chain.1: gpt-oss:20b-cloud runs in Ollama’s cloud, which a server of your own only passes it on to: connect Ollama Cloud for it.",
+    ],
+    [
       "a chain of a function that there is not",
       { ...WHOLE, overrides: { ...WHOLE.overrides, "email-classify": [MINI] } },
       "overrides.email-classify: There is no function email-classify.",

@@ -1,6 +1,7 @@
 import { RETIREMENTS } from "#lib/catalog/retirements.ts";
 import { targetProblem } from "#lib/catalog/tier-table/target-problem.ts";
 import type { AiFunction, Model, TargetRef } from "#lib/gateway/contract/catalog.ts";
+import { isPassedOn } from "#lib/gateway/routing/model-places.ts";
 import { findProviderEntry } from "#lib/providers/registry/index.ts";
 import { listed, modelName, providerName, targetName } from "./names.ts";
 import { ownChainsOf } from "./own-chains.ts";
@@ -61,6 +62,9 @@ const MAX_NAMED = 5;
 function serverProblem({ own }: ProblemFacts, { provider, model, connectionId }: TargetRef): string | null {
   const servers = own.filter((connection) => isMeant(connection, { provider, connectionId }));
   if (findProviderEntry(provider)?.hosting !== "self-hosted") return null;
+  if (isPassedOn("self-hosted", model)) {
+    return `${model} runs in Ollama’s cloud, which a server of your own only passes it on to: connect Ollama Cloud for it.`;
+  }
   if (servers.some(({ models }) => models === null || models.includes(model))) return null;
   const has = [...new Set(servers.flatMap(({ models }) => models ?? []))];
   const some = listed(has.slice(0, MAX_NAMED));
