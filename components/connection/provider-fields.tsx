@@ -1,7 +1,8 @@
 import type { ReactNode } from "react";
 import { Field, Input } from "#components/ui/field.tsx";
 import { TextArea } from "#components/ui/text-area.tsx";
-import type { ConnectionDto, ProviderList } from "#lib/services/connections/schemas.ts";
+import type { ProviderList } from "#lib/services/connections/providers/schemas.ts";
+import type { ConnectionDto } from "#lib/services/connections/schemas.ts";
 import { isRegionField } from "./region-fields.ts";
 import { SuggestInput } from "./suggest-input.tsx";
 

@@ -2,7 +2,7 @@
 
 import { useEffect, useRef } from "react";
 import { LoadingRegion, Skeleton } from "#components/ui/skeleton.tsx";
-import type { ConnectionTestResult } from "#lib/services/connections/schemas.ts";
+import type { ConnectionTestResult } from "#lib/services/connections/tests/schemas.ts";
 import { TestSteps } from "./test-steps.tsx";
 
 const STEPS = ["a", "b", "c", "d", "e", "f"];

@@ -1,7 +1,7 @@
 import { clsx } from "clsx";
 import { Check, Minus, X } from "lucide-react";
 import { formatDuration } from "#lib/format/duration.ts";
-import type { TestStepDto } from "#lib/services/connections/schemas.ts";
+import type { TestStepDto } from "#lib/services/connections/tests/schemas.ts";
 
 const TITLES: Readonly<Record<TestStepDto["step"], string>> = {
   address: "Address",

@@ -3,7 +3,7 @@ import { ProviderName } from "#components/charts/provider-name.tsx";
 import { SimulatedBadge } from "#components/invocation/simulated-badge.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { formatPatience } from "#lib/format/patience.ts";
-import type { RoutePlanDto } from "#lib/services/route-versions/schemas.ts";
+import type { RoutePlanDto } from "#lib/services/route-versions/plans/schemas.ts";
 
 type Target = RoutePlanDto["targets"][number];
 

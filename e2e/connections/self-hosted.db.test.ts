@@ -3,7 +3,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { type GatewayUnderTest, MOUNTS, openGateway } from "#e2e/support/gateway.ts";
 import { poll } from "#e2e/support/poll.ts";
 import type { HealthHistory } from "#lib/services/connections/health/schemas.ts";
-import type { ConnectionTestResult, OwnConnectionDto } from "#lib/services/connections/schemas.ts";
+import type { OwnConnectionDto } from "#lib/services/connections/schemas.ts";
+import type { ConnectionTestResult } from "#lib/services/connections/tests/schemas.ts";
 import { LOCAL_MODEL, type LocalServer, openLocalServer, openWitness } from "./support/local-server.ts";
 import { answerOf, connect, forcePublish, listConnections, ref } from "./support/tenant.ts";
 

@@ -31,7 +31,7 @@ export function operation<Input extends z.ZodObject, Answer extends z.ZodType>(
 }
 
 export const NO_INPUT = z.strictObject({});
-export const BY_ID = z.strictObject({ id: z.string() });
+export const BY_ID = z.strictObject({ id: z.string().describe("Its id (UUID), as the list of them gives it.") });
 
 /** Operations that belong together. */
 export interface Resource {

@@ -1,17 +1,17 @@
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import type { HealthHistory, HealthRange } from "#lib/services/connections/health/schemas.ts";
+import type { ProviderList } from "#lib/services/connections/providers/schemas.ts";
 import type {
   ConnectionList,
-  ConnectionTestResult,
   CreateConnectionInput,
   DeleteConnectionInput,
   DeletedConnectionDto,
   OwnConnectionDto,
-  ProviderList,
   ReplaceSecretsInput,
   TestConnectionInput,
   UpdateConnectionInput,
 } from "#lib/services/connections/schemas.ts";
+import type { ConnectionTestResult } from "#lib/services/connections/tests/schemas.ts";
 import { POLL_INTERVAL_MS } from "./polling.ts";
 import { request, tenantPath } from "./request.ts";
 

@@ -5,16 +5,15 @@ import {
   useMutation,
   useQueryClient,
 } from "@tanstack/react-query";
+import type { RoutePlanDto, TryRouteInput } from "#lib/services/route-versions/plans/schemas.ts";
 import type {
   DraftDifferenceDto,
   PublishDraftInput,
   RollBackInput,
   RouteDraftDto,
-  RoutePlanDto,
   RouteVersionDetailDto,
   RouteVersionPage,
   SaveDraftInput,
-  TryRouteInput,
 } from "#lib/services/route-versions/schemas.ts";
 import { keepAnswer } from "./keep-answer.ts";
 import { modeKey } from "./mode.ts";

@@ -30,6 +30,11 @@ const MODEL: Field = {
   description: "A function's slug, or `provider/model` where the key allows it. Needless with `x-switchyard-function`.",
 };
 const STREAM: Field = { type: ["boolean", "null"], description: "Server-sent events in place of one JSON answer." };
+const CONVERSATION: Field = {
+  type: "array",
+  description: "The conversation so far, each message with its `role` and `content`.",
+  items: { type: "object" },
+};
 const QUESTION = "Hi, our invoice of March is wrong. Can you check?";
 const MESSAGES = [{ role: "user", content: QUESTION }];
 const FUNCTION = "email-classification";
@@ -45,7 +50,7 @@ const WIRE_CALLS: Readonly<Record<WireId, Call>> = {
     headers: OURS,
     answers: "answer",
     errors: "openai",
-    fields: { model: MODEL, messages: { type: "array", items: { type: "object" } }, stream: STREAM },
+    fields: { model: MODEL, messages: CONVERSATION, stream: STREAM },
     required: ["messages"],
     canStream: true,
     example: { model: FUNCTION, messages: MESSAGES },
@@ -60,7 +65,14 @@ const WIRE_CALLS: Readonly<Record<WireId, Call>> = {
     headers: OURS,
     answers: "answer",
     errors: "openai",
-    fields: { model: MODEL, input: { type: ["string", "array", "null"] }, stream: STREAM },
+    fields: {
+      model: MODEL,
+      input: {
+        type: ["string", "array", "null"],
+        description: "A text, or the conversation so far as a list of items.",
+      },
+      stream: STREAM,
+    },
     required: [],
     canStream: true,
     example: { model: FUNCTION, input: QUESTION },
@@ -93,7 +105,7 @@ const WIRE_CALLS: Readonly<Record<WireId, Call>> = {
     fields: {
       model: MODEL,
       max_tokens: { type: ["integer", "null"], description: "Left out: as the function is set." },
-      messages: { type: "array", items: { type: "object" } },
+      messages: CONVERSATION,
       stream: STREAM,
     },
     required: ["messages"],
@@ -110,7 +122,7 @@ const WIRE_CALLS: Readonly<Record<WireId, Call>> = {
     headers: ["x-switchyard-function", "x-request-id", ...ANTHROPIC],
     answers: "count",
     errors: "anthropic",
-    fields: { model: MODEL, messages: { type: "array", items: { type: "object" } } },
+    fields: { model: MODEL, messages: CONVERSATION },
     required: ["messages"],
     canStream: false,
     example: { model: FUNCTION, messages: MESSAGES },

@@ -1,10 +1,14 @@
-import { ERROR_STATUS } from "#lib/gateway/errors.ts";
+import { ERROR_STATUS, FAILURE_CODE } from "#lib/gateway/errors.ts";
 import { SERVICE_ERROR_STATUS } from "#lib/services/errors.ts";
 import { ANSWER_HEADERS } from "../calls/headers.ts";
 import type { DescribedHeader, JsonSchema, SecurityScheme } from "./document.ts";
 
 const text: JsonSchema = { type: "string" };
-const code = (codes: object): JsonSchema => ({ type: "string", enum: Object.keys(codes) });
+const code = (codes: object): JsonSchema => ({
+  type: "string",
+  description: "What went wrong, for programs. Each operation says when it comes.",
+  enum: Object.keys(codes),
+});
 
 const attempts: JsonSchema = {
   type: "array",
@@ -12,22 +16,27 @@ const attempts: JsonSchema = {
   items: {
     type: "object",
     properties: {
-      provider: text,
-      model: text,
-      kind: text,
-      status: { type: ["integer", "null"] },
-      message: text,
-      ms: { type: "number" },
+      provider: { type: "string", description: "The id of the provider that was asked." },
+      model: { type: "string", description: "The provider's own name for the model." },
+      kind: { type: "string", description: "What it failed of.", enum: Object.keys(FAILURE_CODE) },
+      status: { type: ["integer", "null"], description: "The provider's HTTP status; null: it answered with none." },
+      message: { type: "string", description: "The same for people, in the provider's own words where it had any." },
+      ms: { type: "number", description: "Milliseconds that it took." },
     },
     required: ["provider", "model", "kind", "status", "message", "ms"],
   },
 };
 
+const requestId: JsonSchema = {
+  type: "string",
+  description: "The `x-request-id` that came with the request, or ours: what to quote when asking for help.",
+};
+
 const callError: Record<string, JsonSchema> = {
-  type: { type: "string", description: "As the API's own clients know it." },
+  type: { type: "string", description: "The kind of error, in the words that this API's own clients know." },
   message: { type: "string", description: "A sentence that helps." },
   code: code(ERROR_STATUS),
-  param: { type: ["string", "null"], description: "The field at fault." },
+  param: { type: ["string", "null"], description: "The field or header at fault; null: none is." },
   attempts,
 };
 
@@ -35,14 +44,20 @@ const callError: Record<string, JsonSchema> = {
 export const ERROR_SCHEMAS: Readonly<Record<"Error" | "OpenAiError" | "AnthropicError", JsonSchema>> = {
   Error: {
     type: "object",
+    description: "What the management API answers when it refuses something.",
     properties: {
       error: {
         type: "object",
+        description: "What went wrong.",
         properties: {
           code: code(SERVICE_ERROR_STATUS),
           message: { type: "string", description: "A sentence that helps." },
-          requestId: text,
-          fields: { type: "object", description: "What is wrong with which field.", additionalProperties: text },
+          requestId,
+          fields: {
+            type: "object",
+            description: "By the field's name: what is wrong with it.",
+            additionalProperties: text,
+          },
         },
         required: ["code", "message", "requestId"],
       },
@@ -51,17 +66,29 @@ export const ERROR_SCHEMAS: Readonly<Record<"Error" | "OpenAiError" | "Anthropic
   },
   OpenAiError: {
     type: "object",
+    description: "What a call in one of OpenAI's APIs gets when it fails, and what ends a stream that breaks.",
     properties: {
-      error: { type: "object", properties: callError, required: ["message", "type", "param", "code"] },
+      error: {
+        type: "object",
+        description: "What went wrong.",
+        properties: callError,
+        required: ["message", "type", "param", "code"],
+      },
     },
     required: ["error"],
   },
   AnthropicError: {
     type: "object",
+    description: "What a call in Anthropic's API gets when it fails, and what ends a stream that breaks.",
     properties: {
-      type: { const: "error" },
-      error: { type: "object", properties: callError, required: ["message", "type", "param", "code"] },
-      request_id: text,
+      type: { const: "error", description: "What tells it from an answer." },
+      error: {
+        type: "object",
+        description: "What went wrong.",
+        properties: callError,
+        required: ["message", "type", "param", "code"],
+      },
+      request_id: requestId,
     },
     required: ["type", "error", "request_id"],
   },

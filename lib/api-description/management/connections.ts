@@ -1,16 +1,16 @@
 import { healthHistoryInput, healthHistorySchema } from "#lib/services/connections/health/schemas.ts";
+import { providerListSchema } from "#lib/services/connections/providers/schemas.ts";
 import {
   connectionListSchema,
-  connectionTestResultSchema,
   createConnectionInput,
   deleteConnectionInput,
   deletedConnectionSchema,
   ownConnectionSchema,
-  providerListSchema,
   replaceSecretsInput,
   testConnectionInput,
   updateConnectionInput,
 } from "#lib/services/connections/schemas.ts";
+import { connectionTestResultSchema } from "#lib/services/connections/tests/schemas.ts";
 import { BY_ID, NO_INPUT, operation } from "../operation.ts";
 
 const not_found = "Or the tenant has no such connection.";

@@ -1,3 +1,4 @@
+import { routePlanSchema, tryRouteInput } from "#lib/services/route-versions/plans/schemas.ts";
 import {
   discardDraftInput,
   draftDifferenceSchema,
@@ -6,11 +7,9 @@ import {
   readRouteVersionInput,
   rollBackInput,
   routeDraftSchema,
-  routePlanSchema,
   routeVersionDetailSchema,
   routeVersionPageSchema,
   saveDraftInput,
-  tryRouteInput,
 } from "#lib/services/route-versions/schemas.ts";
 import { NO_INPUT, operation } from "../operation.ts";
 

@@ -1,7 +1,7 @@
 import { PROVIDERS } from "#lib/providers/registry/index.ts";
 import { authorize } from "../authorize.ts";
 import type { ServiceContext } from "../context.ts";
-import type { ProviderList } from "./schemas.ts";
+import type { ProviderList } from "./providers/schemas.ts";
 
 /** Every provider that a connection can be made to, and what its form has to ask for. */
 export async function listProviders(context: ServiceContext): Promise<ProviderList> {

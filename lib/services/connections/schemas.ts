@@ -1,27 +1,49 @@
 import { z } from "zod";
-import { PROBE_STATUSES, PROBE_STEPS } from "#lib/providers/probe/contract.ts";
+import {
+  answeringProviderId,
+  connectionHosting,
+  connectionId,
+  connectionName,
+  connectionOwner,
+  isSimulated,
+  modelId,
+  modelName,
+  ownConnectionId,
+  providerId,
+  providerName,
+} from "../schemas.ts";
 import { activitySchema, healthSchema } from "./health/schemas.ts";
+import { connectionTestSchema, discoveredModelSchema } from "./tests/schemas.ts";
 
 const circuitSchema = z
   .object({
-    model: z.string(),
-    modelName: z.string(),
+    model: modelId,
+    modelName,
     state: z
       .enum(["ready", "open", "cooling"])
-      .describe("`open`: failed too often and is only probed. `cooling`: asked to be left alone."),
+      .describe(
+        "`ready`: calls go to it. `open`: failed too often and is only probed. `cooling`: asked to be left alone.",
+      ),
     waitMs: z.number().int().describe("Milliseconds until a call may try it; 0: one may."),
     attempts: z.number().int().describe("In the last 30 seconds, on the instance that answers."),
-    failures: z.number().int(),
+    failures: z.number().int().describe("How many of `attempts` failed in a way that speaks against the model."),
   })
-  .meta({ id: "Circuit" });
+  .meta({ id: "Circuit", description: "How a model at a connection does, by the calls of everybody who shares it." });
 export type CircuitDto = z.infer<typeof circuitSchema>;
 
 const nanoUsd = z.string().regex(/^\d{1,18}$/, "Give whole nano-dollars as a string of digits.");
 
 export const ownPriceSchema = z
   .discriminatedUnion("kind", [
-    z.strictObject({ kind: z.literal("tokens"), inputNanoUsdPerMillion: nanoUsd, outputNanoUsdPerMillion: nanoUsd }),
-    z.strictObject({ kind: z.literal("gpu-hour"), nanoUsdPerHour: nanoUsd }),
+    z.strictObject({
+      kind: z.literal("tokens").describe("By its tokens."),
+      inputNanoUsdPerMillion: nanoUsd.describe("Nano-dollars (10⁻⁹ USD) as digits, for a million tokens sent."),
+      outputNanoUsdPerMillion: nanoUsd.describe("Nano-dollars as digits, for a million tokens generated."),
+    }),
+    z.strictObject({
+      kind: z.literal("gpu-hour").describe("By the time that it is busy; only servers of the tenant's own."),
+      nanoUsdPerHour: nanoUsd.describe("Nano-dollars (10⁻⁹ USD) as digits, for an hour of calls."),
+    }),
   ])
   .meta({
     id: "OwnPrice",
@@ -40,42 +62,10 @@ const ownPriceInput = ownPriceSchema.superRefine((price, { addIssue }) => {
   }
 });
 
-export const discoveredModelSchema = z
-  .object({ id: z.string(), contextTokens: z.number().int().nullable() })
-  .meta({ id: "DiscoveredModel", description: "A model that a server said it has." });
-
-const testStepSchema = z.object({
-  step: z.enum(PROBE_STEPS),
-  status: z.enum(PROBE_STATUSES),
-  ms: z.number().int().nullable(),
-  message: z.string().describe("What was found; of a failure it holds the mend."),
-});
-
-export type TestStepDto = z.infer<typeof testStepSchema>;
-
-export const connectionTestSchema = z
-  .object({
-    testedAt: z.iso.datetime(),
-    isOk: z.boolean(),
-    model: z.string().nullable().describe("The model that was tried."),
-    steps: z.array(testStepSchema),
-  })
-  .meta({ id: "ConnectionTest" });
-
-export const connectionTestResultSchema = connectionTestSchema
-  .extend({
-    models: z.array(discoveredModelSchema).nullable(),
-  })
-  .meta({
-    id: "ConnectionTestResult",
-    description: "With the models that the server listed, to choose from; null where it does not list them.",
-  });
-export type ConnectionTestResult = z.infer<typeof connectionTestResultSchema>;
-
 const ownSchema = z
   .object({
     priority: z.number().int().describe("Among several at one provider: lower is tried first."),
-    isEnabled: z.boolean(),
+    isEnabled: z.boolean().describe("Whether calls may use it."),
     fields: z.record(z.string(), z.string()).describe("By field id, without the secret ones."),
     secretFields: z
       .array(z.string())
@@ -84,42 +74,53 @@ const ownSchema = z
     enteredRegions: z
       .array(z.string())
       .describe("Where it runs by the tenant's own word, besides what its fields say."),
-    models: z.array(discoveredModelSchema),
-    price: ownPriceSchema.nullable(),
-    lastTest: connectionTestSchema.nullable(),
+    models: z.array(discoveredModelSchema).describe("What was last discovered from it; empty: nothing was."),
+    price: ownPriceSchema.nullable().describe("What its models cost; null: what the catalog says."),
+    lastTest: connectionTestSchema
+      .nullable()
+      .describe("Its last test as it is; null: there was none since its fields or secrets changed."),
     health: healthSchema.nullable().describe("Null where it is not checked: a cloud is known by its calls."),
-    createdAt: z.iso.datetime(),
-    updatedAt: z.iso.datetime(),
-    updatedBy: z.string(),
+    createdAt: z.iso.datetime().describe("When it was added, in ISO 8601, UTC."),
+    updatedAt: z.iso.datetime().describe("When somebody last changed it, in ISO 8601, UTC."),
+    updatedBy: z.string().describe("Name of the person or API key that added or last changed it."),
   })
   .meta({ id: "OwnAccount", description: "What only a connection of the tenant's own has." });
 
 const connectionSchema = z
   .object({
-    id: z.string(),
-    owner: z.enum(["platform", "tenant"]),
-    provider: z.string(),
-    providerName: z.string(),
-    name: z.string(),
-    hosting: z.enum(["cloud", "self-hosted"]),
+    id: connectionId,
+    owner: connectionOwner,
+    provider: answeringProviderId,
+    providerName,
+    name: connectionName,
+    hosting: connectionHosting,
     regions: z.array(z.string()).describe("Where it runs, in the provider's own names; empty: not known."),
-    host: z.string().nullable().describe("Null for the platform's."),
-    isSimulated: z.boolean(),
+    host: z
+      .string()
+      .nullable()
+      .describe("The host that its requests go to, in lower case, without a port; null for the platform's."),
+    isSimulated,
     unopened: z.string().nullable().describe("Why its key cannot be opened, with the mend; null: it can."),
     circuits: z.array(circuitSchema).describe("Only models that were called lately."),
-    activity: activitySchema,
-    own: ownSchema.nullable(),
+    activity: activitySchema.describe("What came of the tenant's own calls to it."),
+    own: ownSchema.nullable().describe("Null for the platform's."),
   })
-  .meta({ id: "Connection" });
+  .meta({ id: "Connection", description: "An account at a provider, or a server of the tenant's own." });
 export type ConnectionDto = z.infer<typeof connectionSchema>;
 
-export const connectionListSchema = z.object({ data: z.array(connectionSchema) }).meta({ id: "ConnectionList" });
+export const connectionListSchema = z
+  .object({
+    data: z
+      .array(connectionSchema)
+      .describe("The tenant's own in the order in which calls try them, then the platform's."),
+  })
+  .meta({ id: "ConnectionList", description: "The tenant's own connections, and the platform's." });
 export type ConnectionList = z.infer<typeof connectionListSchema>;
 
 const connectionUseSchema = z
   .object({
     functions: z.array(z.string()).describe("Slugs whose own chain goes to it."),
-    isInDefaultChain: z.boolean(),
+    isInDefaultChain: z.boolean().describe("Whether the chain of all other functions goes to it."),
   })
   .meta({
     id: "ConnectionUse",
@@ -128,43 +129,34 @@ const connectionUseSchema = z
 export type ConnectionUse = z.infer<typeof connectionUseSchema>;
 
 export const ownConnectionSchema = connectionSchema
-  .extend({ own: ownSchema, usedBy: connectionUseSchema })
-  .meta({ id: "OwnConnection" });
+  .extend({
+    own: ownSchema.describe("What the tenant entered, and how it does."),
+    usedBy: connectionUseSchema.describe("What deleting it would take a target from."),
+  })
+  .meta({ id: "OwnConnection", description: "One of the tenant's own connections." });
 export type OwnConnectionDto = z.infer<typeof ownConnectionSchema>;
 
 export const deletedConnectionSchema = z
-  .object({ id: z.string(), usedBy: connectionUseSchema })
-  .meta({ id: "DeletedConnection" });
+  .object({
+    id: z.string().describe("The id (UUID) that it had."),
+    usedBy: connectionUseSchema.describe("What has lost a target by it."),
+  })
+  .meta({ id: "DeletedConnection", description: "What is left to say of a connection that has been deleted." });
 export type DeletedConnectionDto = z.infer<typeof deletedConnectionSchema>;
 
-const providerFieldSchema = z.object({
-  id: z.string(),
-  label: z.string(),
-  hint: z.string(),
-  format: z.string(),
-  isSecret: z.boolean(),
-  isRequired: z.boolean(),
-  unless: z.string().nullable().describe("A field that makes this one needless when it is given."),
-  default: z.string().nullable(),
-});
-
-const providerSchema = z
-  .object({
-    id: z.string(),
-    name: z.string(),
-    docsUrl: z.string(),
-    hosting: z.enum(["cloud", "self-hosted"]),
-    fields: z.array(providerFieldSchema).describe("What a form has to ask for."),
-    regions: z.array(z.string()).describe("To suggest; a newer one works too. Empty: there is nothing to choose."),
-    listsModels: z.boolean().describe("Whether its models can be discovered from it."),
-  })
-  .meta({ id: "Provider" });
-
-export const providerListSchema = z.object({ data: z.array(providerSchema) }).meta({ id: "ProviderList" });
-export type ProviderList = z.infer<typeof providerListSchema>;
-
-const name = z.string().trim().min(1, "Give the connection a name.").max(80, "At most 80 characters.");
-const priority = z.int("Give a whole number.").min(1, "At least 1.").max(1_000, "At most 1000.");
+const name = z
+  .string()
+  .trim()
+  .min(1, "Give the connection a name.")
+  .max(80, "At most 80 characters.")
+  .describe("What people call it.");
+const priority = z
+  .int("Give a whole number.")
+  .min(1, "At least 1.")
+  .max(1_000, "At most 1000.")
+  .describe("Among several at one provider: lower is tried first.");
+const isEnabled = z.boolean().describe("Whether calls may use it.");
+const price = ownPriceInput.nullable();
 const regions = z
   .array(z.string().trim().min(1).max(64))
   .max(50)
@@ -175,44 +167,50 @@ const fields = z
   .describe("By field id. Blank and left-out secrets stay as they are stored; null takes a value away.");
 
 export const createConnectionInput = z.strictObject({
-  provider: z.string().max(64),
+  provider: providerId.max(64),
   name,
   fields: fields.default({}),
-  priority: priority.optional().describe("After the others at the provider when left out."),
-  isEnabled: z.boolean().default(true),
+  priority: priority
+    .optional()
+    .describe("Among several at one provider: lower is tried first. Left out: after the others there."),
+  isEnabled: isEnabled.default(true),
   regions: regions.default([]),
-  price: ownPriceInput.nullable().default(null),
+  price: price.default(null).describe("What its models cost; null: what the catalog says."),
 });
 export type CreateConnectionInput = z.input<typeof createConnectionInput>;
 
 export const updateConnectionInput = z.strictObject({
-  id: z.string(),
+  id: ownConnectionId,
   name: name.optional(),
   priority: priority.optional(),
-  isEnabled: z.boolean().optional(),
+  isEnabled: isEnabled.optional(),
   fields: fields.optional(),
   regions: regions.optional(),
-  price: ownPriceInput.nullable().optional(),
+  price: price.optional().describe("What its models cost from now on; null: what the catalog says."),
 });
 export type UpdateConnectionInput = z.input<typeof updateConnectionInput>;
 
 export const replaceSecretsInput = z.strictObject({
-  id: z.string(),
+  id: ownConnectionId,
   secrets: z
     .record(z.string().max(64), z.string().max(MAX_FIELD_LENGTH, "Too long."))
-    .describe("All of the account's secrets: those that are left out are taken away."),
+    .describe("By field id, all of the account's secrets: those that are left out are taken away."),
 });
 export type ReplaceSecretsInput = z.input<typeof replaceSecretsInput>;
 
 export const deleteConnectionInput = z.strictObject({
-  id: z.string(),
+  id: ownConnectionId,
   confirm: z.string().max(200).optional().describe("The connection's name; needed where functions lose a target."),
 });
 export type DeleteConnectionInput = z.input<typeof deleteConnectionInput>;
 
 export const testConnectionInput = z.strictObject({
-  id: z.string().optional().describe("A saved connection, tested with the changes in `fields`."),
-  provider: z.string().max(64).optional().describe("Needed where there is no `id`."),
+  id: z.string().optional().describe("Id (UUID) of a saved connection, which is tested with the changes in `fields`."),
+  provider: z
+    .string()
+    .max(64)
+    .optional()
+    .describe("The provider's id of an account that is not saved: needed where there is no `id`."),
   fields: fields.default({}),
   regions: regions.optional(),
   model: z

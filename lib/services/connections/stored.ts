@@ -1,7 +1,8 @@
 import { z } from "zod";
 import type { ConnectionModel } from "#lib/db/rows.ts";
 import type { OwnPrice } from "#lib/gateway/contract/catalog.ts";
-import { connectionTestSchema, discoveredModelSchema, ownPriceSchema } from "./schemas.ts";
+import { ownPriceSchema } from "./schemas.ts";
+import { connectionTestSchema, discoveredModelSchema } from "./tests/schemas.ts";
 
 const storedSchema = z.object({
   fields: z.record(z.string(), z.string()),

@@ -16,8 +16,9 @@ import { deploymentsOf } from "./known-models.ts";
 import { limitProbe } from "./limit-probe.ts";
 import { mergeAccount } from "./merge-fields.ts";
 import { whereOf } from "./open-saved.ts";
-import { type ConnectionTestResult, type TestConnectionInput, testConnectionInput } from "./schemas.ts";
+import { type TestConnectionInput, testConnectionInput } from "./schemas.ts";
 import type { StoredConnection } from "./stored.ts";
+import type { ConnectionTestResult } from "./tests/schemas.ts";
 
 /**
  * Tries an account step by step, saved or not, under the rule that its calls would be under. What is wrong with a field

@@ -11,7 +11,7 @@ import { parseInput } from "../parse-input.ts";
 import { describePlan } from "./describe-plan.ts";
 import { findDraft } from "./find-draft.ts";
 import { makesEmbeddings } from "./plan-function.ts";
-import { type RoutePlanDto, type TryRouteInput, tryRouteInput } from "./schemas.ts";
+import { type RoutePlanDto, type TryRouteInput, tryRouteInput } from "./plans/schemas.ts";
 import { toRouting } from "./to-routing.ts";
 
 /** Where a request would go now and why, by the draft or by what is in force. Nothing is called. */

@@ -10,7 +10,8 @@ import { Field } from "#components/ui/field.tsx";
 import { Segmented } from "#components/ui/segmented.tsx";
 import { LoadingRegion, Skeleton } from "#components/ui/skeleton.tsx";
 import { routePlanOptions } from "#lib/queries/routes.ts";
-import type { RouteDraftDto, RoutePlanDto, TryRouteInput } from "#lib/services/route-versions/schemas.ts";
+import type { RoutePlanDto, TryRouteInput } from "#lib/services/route-versions/plans/schemas.ts";
+import type { RouteDraftDto } from "#lib/services/route-versions/schemas.ts";
 import type { FunctionRow } from "./function-row.ts";
 import { tryParams } from "./search-params.ts";
 
