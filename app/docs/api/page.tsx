@@ -6,7 +6,7 @@ import { UsualErrors } from "./_reference/usual-errors.tsx";
 
 export const metadata: Metadata = {
   title: "API reference",
-  description: "Every call and every operation of the management API, with a line to run.",
+  description: "Every call and every operation of the management API, with a command to run.",
 };
 
 /** The API's description for people; `/api/openapi.json` is the same for programs. */

@@ -12,7 +12,9 @@ test("a shell reads a line as it was meant, whatever is in the body", () => {
     headers: { authorization: "Bearer $SWITCHYARD_API_KEY" },
     body,
   });
-  expect(wordsOf(line, VARIABLES)).toEqual([
+  const words = wordsOf(line, VARIABLES);
+  expect(JSON.parse(words.pop() ?? "")).toEqual(body);
+  expect(words).toEqual([
     "-X",
     "PUT",
     "http://localhost:3000/things/a b?a=1&b=2",
@@ -21,8 +23,23 @@ test("a shell reads a line as it was meant, whatever is in the body", () => {
     "-H",
     "content-type: application/json",
     "-d",
-    JSON.stringify(body),
   ]);
+});
+
+test("a body is written a field a line, under its option", () => {
+  expect(writeCurl({ method: "POST", path: "/things", body: { name: "a", ids: ["$ID"], none: {} } })).toBe(
+    [
+      'curl -X POST "$SWITCHYARD_URL/things" \\',
+      '  -H "content-type: application/json" \\',
+      "  -d '{",
+      '    "name": "a",',
+      '    "ids": [',
+      `      "'"$ID"'"`,
+      "    ],",
+      '    "none": {}',
+      "  }'",
+    ].join("\n"),
+  );
 });
 
 test("a variable in a body is filled in where it is the whole text, and nowhere else", () => {

@@ -9,7 +9,7 @@ interface Request {
 
 export const BY_KEY = { authorization: "Bearer $SWITCHYARD_API_KEY" };
 
-/** A line for a POSIX shell in which SWITCHYARD_URL and SWITCHYARD_API_KEY are set. */
+/** A command for a POSIX shell in which SWITCHYARD_URL and SWITCHYARD_API_KEY are set. */
 export function writeCurl({ method, path, headers = {}, body }: Request): string {
   const parts = [
     `curl ${method === "GET" ? "" : `-X ${method} `}"$SWITCHYARD_URL${path}"`,
@@ -22,9 +22,14 @@ export function writeCurl({ method, path, headers = {}, body }: Request): string
 /** A whole text of the JSON, neither a part of one nor a field's name. */
 const VARIABLE = /(?<!\\)"(\$[A-Z][A-Z_]*)"(?!:)/g;
 
-/** The word pauses its single quotes at each variable, so that the shell puts the value in. */
+/**
+ * A field a line, under the option that it belongs to. The word pauses its single quotes at each variable, so that the
+ * shell puts the value in.
+ */
 function quoteBody(body: unknown): string {
-  return quote(JSON.stringify(body)).replace(VARIABLE, (_, variable: string) => `"'"${variable}"'"`);
+  // A line break inside a text of the JSON is written as an escape: these are all between its parts.
+  const lines = JSON.stringify(body, null, 2).replaceAll("\n", "\n  ");
+  return quote(lines).replace(VARIABLE, (_, variable: string) => `"'"${variable}"'"`);
 }
 
 /** As one word of a shell, whatever is in it. */

@@ -33,7 +33,7 @@ export function Introduction({ document: { info, components } }: { document: Api
       </div>
       <div className="flex max-w-2xl flex-col gap-2">
         <h2 className="text-lg font-semibold">The samples</h2>
-        <RichText text="Each is a line for a shell in which these are set. Put your tenant’s slug in place of `demo`." />
+        <RichText text="Each is a command for a POSIX shell in which these are set. Put your tenant’s slug in place of `demo`." />
         <Variables />
       </div>
     </section>

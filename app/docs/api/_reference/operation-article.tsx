@@ -16,7 +16,7 @@ import { InlineText, RichText } from "./rich-text.tsx";
 
 type Components = ApiDocument["components"];
 
-/** One operation: what it does, the line to run, what it is sent and what comes back. */
+/** One operation: what it does, the command to run, what it is sent and what comes back. */
 export function OperationArticle({
   method,
   path,
