@@ -73,6 +73,7 @@ export interface DescribedHeader {
 export interface JsonSchema {
   $ref?: string;
   description?: string;
+  examples?: unknown[];
   type?: string | string[];
   format?: string;
   pattern?: string;

@@ -2,6 +2,7 @@ import { ERROR_STATUS, FAILURE_CODE } from "#lib/gateway/errors.ts";
 import { SERVICE_ERROR_STATUS } from "#lib/services/errors.ts";
 import { ANSWER_HEADERS } from "../calls/headers.ts";
 import type { DescribedHeader, JsonSchema, SecurityScheme } from "./document.ts";
+import { ERROR_EXAMPLES } from "./error-examples.ts";
 
 const text: JsonSchema = { type: "string" };
 const code = (codes: object): JsonSchema => ({
@@ -45,6 +46,7 @@ export const ERROR_SCHEMAS: Readonly<Record<"Error" | "OpenAiError" | "Anthropic
   Error: {
     type: "object",
     description: "What the management API answers when it refuses something.",
+    examples: [ERROR_EXAMPLES.management],
     properties: {
       error: {
         type: "object",
@@ -67,6 +69,7 @@ export const ERROR_SCHEMAS: Readonly<Record<"Error" | "OpenAiError" | "Anthropic
   OpenAiError: {
     type: "object",
     description: "What a call in one of OpenAI's APIs gets when it fails, and what ends a stream that breaks.",
+    examples: [ERROR_EXAMPLES.openai],
     properties: {
       error: {
         type: "object",
@@ -80,6 +83,7 @@ export const ERROR_SCHEMAS: Readonly<Record<"Error" | "OpenAiError" | "Anthropic
   AnthropicError: {
     type: "object",
     description: "What a call in Anthropic's API gets when it fails, and what ends a stream that breaks.",
+    examples: [ERROR_EXAMPLES.anthropic],
     properties: {
       type: { const: "error", description: "What tells it from an answer." },
       error: {
