@@ -10,7 +10,7 @@ const PATH = { path: "/v1/messages/count_tokens" };
 const ESTIMATE = { input_tokens: "user\nhello".length };
 
 const speaker = makeConnection("acme", { wires: ["anthropic-messages", "anthropic-count-tokens"] });
-const foreigner = makeConnection("acme", { wires: [], translation: { features: [], hints: [] } });
+const foreigner = makeConnection("acme", { wires: [], translation: { features: [], hints: [], thoughts: [] } });
 
 function begin(replies: Parameters<typeof makePorts>[0], connection = speaker, part: Partial<GatewayCall> = {}) {
   const snapshots = { get: async () => makeSnapshot({ connections: [connection] }) };

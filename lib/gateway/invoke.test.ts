@@ -106,7 +106,7 @@ describe("an answer", () => {
   });
 
   test("says which hints did not reach its target", async () => {
-    const translation = { features: [], hints: [] };
+    const translation = { features: [], hints: [], thoughts: [] };
     const connections = [makeConnection("acme", { wires: [], translation })];
     const snapshots = { get: async () => makeSnapshot({ connections }) };
     const body = { ...CHAT_BODY, user: "u", metadata: { a: "b" } };

@@ -1,3 +1,5 @@
+import type { Sealer } from "./kept-thought.ts";
+
 /** The API dialects that callers speak, and most providers too. */
 export const WIRES = [
   "openai-chat",
@@ -37,7 +39,10 @@ export const FEATURES = [
 ] as const;
 export type Feature = (typeof FEATURES)[number];
 
-/** Fields that change nothing about the answer: a target that cannot carry one serves the call, and the caller is told. */
+/**
+ * Fields that change nothing about the answer, or hardly anything: a target that cannot carry one serves the call, and
+ * the caller is told. `tool-errors`: the mark on a tool's result that it is an error, which its text says as well.
+ */
 export const HINTS = [
   "user",
   "metadata",
@@ -47,6 +52,7 @@ export const HINTS = [
   "stream-options",
   "image-detail",
   "earlier-reasoning",
+  "tool-errors",
 ] as const;
 export type Hint = (typeof HINTS)[number];
 
@@ -58,12 +64,29 @@ export interface RequestNeed {
 export interface RequestHint {
   hint: Hint;
   param: string;
+  /** Given with `earlier-reasoning`: whether a target takes it back depends on whose it is. */
+  thought?: Thought;
+}
+
+/** Who reads a thought that is given back: who sealed it, or those who take a thought without a seal. */
+export type ThoughtReader = Sealer | "unsealed";
+
+/** What a model thought in an earlier turn, as the caller gives it back. */
+export interface Thought {
+  /** Any of them; empty: nobody but the providers of the wire that it came in. */
+  readers: readonly ThoughtReader[];
+  /** The only model that gets it back; null: it does not matter which. */
+  model: string | null;
+  /** Written down by a translation: not even the wire's own providers know its form, and it is taken out for them. */
+  isTranslated: boolean;
 }
 
 /** What one way of translating carries over. */
 export interface Translation {
   features: readonly Feature[];
-  hints: readonly Hint[];
+  /** Without `earlier-reasoning`: `thoughts` says it. */
+  hints: readonly Exclude<Hint, "earlier-reasoning">[];
+  thoughts: readonly ThoughtReader[];
 }
 
 /** How an answer ended, in no wire's words. `tool-calls`: the model waits for tools; `length`: a limit cut it. */

@@ -1,6 +1,6 @@
 import { CAPABILITIES, type Capability, type Model } from "../contract/catalog.ts";
 import type { Connection } from "../contract/snapshot.ts";
-import type { Feature, Hint, RequestHint, RequestNeed, WireId } from "../contract/wire.ts";
+import type { Feature, Hint, RequestHint, RequestNeed, Translation, WireId } from "../contract/wire.ts";
 
 /** What a request asks of whoever serves it. */
 export interface RequestFacts {
@@ -16,14 +16,20 @@ export type Way =
   | { kind: "none"; reason: string; param: string | null };
 
 /** As it came where the provider speaks the caller's wire and the model can do over it what is asked; else translated. */
-export function chooseWay(connection: Connection, model: Model | null, facts: RequestFacts): Way {
+export function chooseWay(
+  connection: Connection,
+  { modelId, known: model }: { modelId: string; known: Model | null },
+  facts: RequestFacts,
+): Way {
   const { wire, needs, hints } = facts;
   const lacking = needs.find(({ feature }) => lacks(model, feature));
   if (lacking !== undefined) {
     return { kind: "none", reason: `does not take ${NOUNS[lacking.feature]}`, param: lacking.param };
   }
   const refused = needs.find(({ feature }) => isRefusedOver(model, wire, feature));
-  if (connection.wires.includes(wire) && refused === undefined) return { kind: "native", leavesOut: [] };
+  if (connection.wires.includes(wire) && refused === undefined) {
+    return { kind: "native", leavesOut: named(hints.filter(({ thought }) => thought?.isTranslated === true)) };
+  }
   const { translation } = connection;
   if (translation === null) {
     if (refused !== undefined) {
@@ -36,8 +42,17 @@ export function chooseWay(connection: Connection, model: Model | null, facts: Re
     const what = lost.feature === "other" ? `\`${lost.param}\`` : NOUNS[lost.feature];
     return { kind: "none", reason: `is reached at ${connection.provider} without ${what}`, param: lost.param };
   }
-  const leavesOut = hints.map(({ hint }) => hint).filter((hint) => !translation.hints.includes(hint));
-  return { kind: "translation", leavesOut: [...new Set(leavesOut)] };
+  return { kind: "translation", leavesOut: named(hints.filter((hint) => !isCarried(hint, translation, modelId))) };
+}
+
+function named(hints: readonly RequestHint[]): Hint[] {
+  return [...new Set(hints.map(({ hint }) => hint))];
+}
+
+function isCarried({ hint, thought }: RequestHint, { hints, thoughts }: Translation, modelId: string): boolean {
+  if (thought === undefined) return (hints as readonly Hint[]).includes(hint);
+  const isForThisModel = thought.model === null || thought.model === modelId;
+  return isForThisModel && thought.readers.some((reader) => thoughts.includes(reader));
 }
 
 /** A model that the catalog does not know is taken at the caller's word: its provider will say what it cannot do. */

@@ -150,7 +150,7 @@ describe("targets that rest", () => {
 });
 
 describe("hints that a translation does not carry", () => {
-  const translation = { features: [], hints: ["user"] } as const;
+  const translation = { features: [], hints: ["user"], thoughts: [] } as const;
   const connections = [makeConnection("acme"), makeConnection("other", { wires: [], translation })];
   const hints = [
     { hint: "user", param: "user" },

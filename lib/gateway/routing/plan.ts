@@ -109,7 +109,7 @@ function planTarget(
     return { provider, model, reason: `${model} ${refused.reason}`, param: null, waitMs: null, cause: refused.cause };
   }
   const known = snapshot.models.get(`${provider}/${model}`) ?? null;
-  const way = chooseWay(connection, known, facts);
+  const way = chooseWay(connection, { modelId: model, known }, facts);
   if (way.kind === "none") {
     return { provider, model, reason: `${model} ${way.reason}`, param: way.param, waitMs: null, cause: "incapable" };
   }

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
+import { MESSAGES_MARK } from "#lib/gateway/contract/kept-thought.ts";
 import type { ProviderRequest } from "#lib/gateway/ports.ts";
 import type { ProviderAccount } from "../account.ts";
 import type { ProviderEntry } from "../registry/entry.ts";
 import { findProviderEntry } from "../registry/index.ts";
 import { buildRequest } from "./build-request.ts";
-import { FOREIGN_MARK } from "./foreign-thoughts.ts";
 
 const ACCOUNT: ProviderAccount = {
   entry: findProviderEntry("anthropic") as ProviderEntry,
@@ -66,7 +66,7 @@ test("messages and counts have each their own address", () => {
 
 test("thoughts of other models are not sent: Anthropic would refuse the whole conversation", () => {
   const said = { type: "text", text: "Hi" };
-  const thought = { type: "thinking", thinking: "Hm", signature: `${FOREIGN_MARK}abc` };
+  const thought = { type: "thinking", thinking: "Hm", signature: `${MESSAGES_MARK}abc` };
   const body = { messages: [{ role: "assistant", content: [thought, said] }] };
   const sent = JSON.parse(build({ body, source: JSON.stringify(body) }).body);
   expect(sent.messages).toEqual([{ role: "assistant", content: [said] }]);

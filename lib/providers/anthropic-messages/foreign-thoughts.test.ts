@@ -1,10 +1,11 @@
 import { expect, test } from "vitest";
-import { FOREIGN_MARK, withoutForeignThoughts } from "./foreign-thoughts.ts";
+import { MESSAGES_MARK } from "#lib/gateway/contract/kept-thought.ts";
+import { withoutForeignThoughts } from "./foreign-thoughts.ts";
 
-const FOREIGN = { type: "thinking", thinking: "Hm", signature: `${FOREIGN_MARK}abc` };
+const FOREIGN = { type: "thinking", thinking: "Hm", signature: `${MESSAGES_MARK}abc` };
 const OWN = { type: "thinking", thinking: "Hm", signature: "EqoB" };
 const TEXT = { type: "text", text: "Hi" };
-const USER = { role: "user", content: `Is ${FOREIGN_MARK} a mark?` };
+const USER = { role: "user", content: `Is ${MESSAGES_MARK} a mark?` };
 
 const strip = (...messages: unknown[]) => withoutForeignThoughts({ messages }, JSON.stringify(messages));
 
@@ -21,5 +22,5 @@ test("a message that was nothing but such a thought is left out whole", () => {
 
 test("a conversation without any is not touched", () => {
   expect(strip(USER, { role: "assistant", content: [OWN, TEXT] })).toBeUndefined();
-  expect(strip(USER, { role: "assistant", content: [null, { type: "text", text: FOREIGN_MARK }] })).toBeUndefined();
+  expect(strip(USER, { role: "assistant", content: [null, { type: "text", text: MESSAGES_MARK }] })).toBeUndefined();
 });

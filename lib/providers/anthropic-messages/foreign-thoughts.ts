@@ -1,14 +1,12 @@
+import { MESSAGES_MARK } from "#lib/gateway/contract/kept-thought.ts";
 import type { WireBody } from "#lib/gateway/contract/wire.ts";
-
-/** What the signature of a thought begins with that another provider's model had, and a translation wrote down. */
-export const FOREIGN_MARK = "sy1.";
 
 /**
  * The conversation without thoughts that are not Claude's; undefined: it holds none. Callers give back what they got,
  * and Anthropic refuses a thought that it did not sign.
  */
 export function withoutForeignThoughts({ messages }: WireBody, source: string): unknown[] | undefined {
-  if (!source.includes(FOREIGN_MARK) || !Array.isArray(messages)) return undefined;
+  if (!source.includes(MESSAGES_MARK) || !Array.isArray(messages)) return undefined;
   const kept = messages.flatMap((message: { content?: unknown }) => {
     const { content } = message;
     if (!Array.isArray(content) || !content.some(isForeign)) return [message];
@@ -21,5 +19,5 @@ export function withoutForeignThoughts({ messages }: WireBody, source: string): 
 
 function isForeign(block: unknown): boolean {
   const { type, signature } = (block ?? {}) as { type?: unknown; signature?: unknown };
-  return type === "thinking" && typeof signature === "string" && signature.startsWith(FOREIGN_MARK);
+  return type === "thinking" && typeof signature === "string" && signature.startsWith(MESSAGES_MARK);
 }

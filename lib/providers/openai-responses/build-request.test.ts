@@ -12,7 +12,8 @@ const account = {
 
 function build(source: string, edits: Record<string, unknown> = {}, isStream = false) {
   const signal = new AbortController().signal;
-  return buildRequest(account, { source, edits, isStream, model: "a-model", signal } as ProviderRequest);
+  const body = JSON.parse(source);
+  return buildRequest(account, { body, source, edits, isStream, model: "a-model", signal } as ProviderRequest);
 }
 
 test("what the caller sent goes on byte for byte, but for the model's name", () => {
@@ -29,4 +30,11 @@ test("it goes to the wire's own address, with the account's key", () => {
   const { url, headers } = build('{"input":"x"}', {}, true);
   expect(url).toBe("https://provider.example/v1/responses");
   expect(headers).toMatchObject({ authorization: "Bearer secret", accept: "text/event-stream" });
+});
+
+test("thoughts that a translation wrote down stay here: OpenAI would refuse the request", () => {
+  const thought = (encrypted_content: string) => ({ type: "reasoning", id: "rs_1", summary: [], encrypted_content });
+  const [own, user] = [thought("gAAAAABo"), { role: "user", content: "Hi", id: "switchyard1." }];
+  const source = JSON.stringify({ model: "f", input: [user, thought("switchyard1.e30"), own, null] });
+  expect(JSON.parse(build(source).body).input).toEqual([user, own, null]);
 });

@@ -3,14 +3,16 @@ import type { ProviderAccount } from "../account.ts";
 import { wireHeaders, wireUrl } from "../request-parts.ts";
 import { spliceJson } from "../splice-json.ts";
 import type { UpstreamRequest } from "../transport.ts";
+import { withoutForeignThoughts } from "./foreign-thoughts.ts";
 
 /** The caller's own bytes with the model's name. Usage comes unasked on this wire. */
 export function buildRequest(account: ProviderAccount, request: ProviderRequest): UpstreamRequest {
-  const { edits, source, isStream, model, signal } = request;
+  const { body, edits, source, isStream, model, signal } = request;
+  const input = withoutForeignThoughts(body, source);
   return {
     url: wireUrl(account, "openai-responses", model),
     headers: wireHeaders(account, isStream),
-    body: spliceJson(source, { ...edits, model }),
+    body: spliceJson(source, { ...edits, ...(input !== undefined && { input }), model }),
     isStream,
     signal,
   };

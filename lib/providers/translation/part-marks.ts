@@ -1,4 +1,5 @@
 import type { JSONObject, SharedV4ProviderMetadata, SharedV4ProviderOptions } from "@ai-sdk/provider";
+import type { Sealer } from "#lib/gateway/contract/kept-thought.ts";
 import type { TranslationKind } from "../registry/entry.ts";
 
 /** A point up to which the provider may keep the prompt for the next call. */
@@ -19,7 +20,7 @@ export function cacheOptions(kind: TranslationKind, { ttl }: CacheMark): SharedV
  * seal is all there is, the thought is inside it.
  */
 export interface Seal {
-  by: "anthropic" | "google" | "openai";
+  by: Sealer;
   value: string;
   isRedacted: boolean;
   /** The provider's name for what is sealed, where it has one. */

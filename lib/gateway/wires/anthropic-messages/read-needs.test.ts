@@ -129,6 +129,7 @@ test.each<[Record<string, unknown>, [string, string][]]>([
   [{ metadata: { user_id: null, team: "b" } }, [["metadata", "metadata"]]],
   [{ service_tier: "auto", speed: "fast" }, [["service-tier", "service_tier"]]],
   [assistant({ type: "thinking", thinking: "a", signature: "b" }), [["earlier-reasoning", "messages[0].content[0]"]]],
+  [assistant({ type: "redacted_thinking", data: "b" }), [["earlier-reasoning", "messages[0].content[0]"]]],
   [{ tools: [{ ...TOOL, eager_input_streaming: true }] }, [["stream-options", "tools[0].eager_input_streaming"]]],
 ])("%j hints at %j, and needs nothing for it", (fields, hints) => {
   const request = parse(fields);

@@ -28,3 +28,26 @@ test("a mark of how far the cache shall reach is found on its part, the first of
   const marked = [...messages, { role: "user", content: [null, { type: "text" }, mark, mark] }];
   expect(hintsOf({ messages: marked })).toEqual(["prompt-cache messages[1].content[2].cache_control"]);
 });
+
+test("what models thought is found in each field that clients know for it", () => {
+  const detail = (format: string, fields: object) => ({ type: "reasoning.text", format, ...fields });
+  const said = [
+    { reasoning_content: "Hm.", reasoning: "Hm." },
+    { reasoning: "Hm.", reasoning_details: [detail("anthropic-claude-v1", { text: "Hm.", signature: "s" })] },
+    { reasoning_details: [detail("openai-responses-v1", { data: "d" }), null] },
+    { reasoning_details: [detail("new-v1", { data: "d" })] },
+    { tool_calls: [null, { id: "c", extra_content: { google: { thought_signature: "s" } } }] },
+    { reasoning_content: "", reasoning: null, reasoning_details: [], tool_calls: [{ id: "c", extra_content: null }] },
+    { reasoning_content: 1, reasoning_details: "x", tool_calls: {} },
+  ];
+  const body = { messages: said.map((fields) => ({ role: "assistant", content: "Hi", ...fields })) };
+  const found = readHints(body).map(({ param, thought }) => [param, thought?.readers]);
+  expect(found).toEqual([
+    ["messages[0].reasoning_content", ["unsealed"]],
+    ["messages[1].reasoning", ["anthropic", "unsealed"]],
+    ["messages[2].reasoning_details", ["openai"]],
+    ["messages[3].reasoning_details", []],
+    ["messages[4].tool_calls[1].extra_content", ["google"]],
+  ]);
+  expect(readHints({ messages: [{ role: "user", content: "Hi", reasoning: "Hm." }] })).toEqual([]);
+});

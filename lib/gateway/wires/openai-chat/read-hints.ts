@@ -1,4 +1,6 @@
 import type { Hint, RequestHint } from "../../contract/wire.ts";
+import { distinctThoughts } from "../distinct-thoughts.ts";
+import { findThoughts } from "./find-thoughts.ts";
 import type { ChatBody } from "./schema.ts";
 
 const FIELDS: readonly (readonly [field: string, hint: Hint])[] = [
@@ -19,7 +21,7 @@ export function readHints(body: ChatBody): RequestHint[] {
   }
   const marked = findCacheMark(body);
   if (marked !== null) hints.push({ hint: "prompt-cache", param: marked });
-  return hints;
+  return [...hints, ...distinctThoughts(findThoughts(body))];
 }
 
 /** `service_tier: auto` and `store: false` ask for nothing but what happens anyway. */

@@ -25,8 +25,27 @@ test.each([
   expect(hints(body)).toEqual([hint]);
 });
 
-test("thoughts that a translation sealed are carried", () => {
-  expect(hints({ input: [{ type: "reasoning", summary: [], encrypted_content: "switchyard1.e30" }] })).toEqual([]);
+test("thoughts are told apart by who takes them back, each kind named once", () => {
+  const kept = (thought: object) => `switchyard1.${Buffer.from(JSON.stringify(thought)).toString("base64url")}`;
+  const seal = { by: "google", value: "c2VhbA", isRedacted: false, id: null };
+  const contents = [
+    "gAAAAABo",
+    kept({ model: "Größe", seal: null, callId: null }),
+    kept({ model: "gemini", seal, callId: "c" }),
+    kept({ model: "another gemini", seal, callId: null }),
+    "switchyard1.!!!",
+  ];
+  const input = contents.map((encrypted_content) => ({ type: "reasoning", summary: [], encrypted_content }));
+  expect(readHints({ input })).toEqual([
+    { hint: "earlier-reasoning", param: "input[0]", thought: { readers: [], model: null, isTranslated: false } },
+    {
+      hint: "earlier-reasoning",
+      param: "input[1]",
+      thought: { readers: ["unsealed"], model: "Größe", isTranslated: true },
+    },
+    { hint: "earlier-reasoning", param: "input[2]", thought: { readers: ["google"], model: null, isTranslated: true } },
+    { hint: "earlier-reasoning", param: "input[4]", thought: { readers: [], model: null, isTranslated: true } },
+  ]);
 });
 
 test("what is empty or happens anyway is no hint", () => {

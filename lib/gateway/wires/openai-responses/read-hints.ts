@@ -1,4 +1,6 @@
-import type { Hint, RequestHint } from "../../contract/wire.ts";
+import { RESPONSES_MARK, readKeptContent } from "../../contract/kept-thought.ts";
+import type { Hint, RequestHint, Thought } from "../../contract/wire.ts";
+import { distinctThoughts } from "../distinct-thoughts.ts";
 import { kindOfItem, type ResponsesBody } from "./schema.ts";
 
 const FIELDS: readonly (readonly [field: string, hint: Hint])[] = [
@@ -23,7 +25,8 @@ export function readHints(body: ResponsesBody): RequestHint[] {
       if (!items.has(hint)) items.set(hint, param);
     });
   }
-  return [...hints, ...[...items].map(([hint, param]) => ({ hint, param }))];
+  const thoughts = distinctThoughts(findThoughts(body));
+  return [...hints, ...[...items].map(([hint, param]) => ({ hint, param })), ...thoughts];
 }
 
 /** `service_tier: auto` and `store: false` ask for nothing but what happens anyway. */
@@ -35,7 +38,6 @@ function isSaid(value: unknown): boolean {
 type Fields = Readonly<Record<string, unknown>>;
 
 function readItem(item: Fields, param: string, note: (hint: Hint, param: string) => void): void {
-  if (kindOfItem(item) === "reasoning" && !isOurs(item)) note("earlier-reasoning", param);
   for (const field of ["content", "output"]) {
     const parts = item[field];
     if (!Array.isArray(parts)) continue;
@@ -49,7 +51,18 @@ function readItem(item: Fields, param: string, note: (hint: Hint, param: string)
   }
 }
 
-/** Thoughts that a translation has sealed find their way back: see its `encrypted_content`. */
-function isOurs({ encrypted_content: content }: Fields): boolean {
-  return typeof content === "string" && content.startsWith("switchyard1.");
+function findThoughts({ input }: ResponsesBody): [param: string, thought: Thought][] {
+  if (!Array.isArray(input)) return [];
+  return (input as Fields[]).flatMap((item, index): [string, Thought][] =>
+    kindOfItem(item) === "reasoning" ? [[`input[${index}]`, readThought(item)]] : [],
+  );
+}
+
+/** What OpenAI encrypted itself is its own wire's alone; what a translation wrote down finds its way back. */
+function readThought({ encrypted_content: content }: Fields): Thought {
+  const isTranslated = typeof content === "string" && content.startsWith(RESPONSES_MARK);
+  const kept = readKeptContent(content);
+  if (kept === null) return { readers: [], model: null, isTranslated };
+  if (kept.seal !== null) return { readers: [kept.seal.by], model: null, isTranslated };
+  return { readers: ["unsealed"], model: kept.model, isTranslated };
 }

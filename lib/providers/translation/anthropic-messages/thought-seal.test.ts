@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { FOREIGN_MARK } from "../../anthropic-messages/foreign-thoughts.ts";
+import { MESSAGES_MARK } from "#lib/gateway/contract/kept-thought.ts";
 import type { TranslationTarget } from "../codec.ts";
 import { readRedacted, readThought, writeSignature } from "./thought-seal.ts";
 
@@ -40,16 +40,16 @@ describe("a thought that the caller gives back", () => {
   });
 
   test("is known for another's by its mark, for Anthropic not to be sent it", () => {
-    expect(writeSignature({ google: { thoughtSignature: "C" } }, GEMINI).startsWith(FOREIGN_MARK)).toBe(true);
-    expect(writeSignature(undefined, DEEPSEEK).startsWith(FOREIGN_MARK)).toBe(true);
+    expect(writeSignature({ google: { thoughtSignature: "C" } }, GEMINI).startsWith(MESSAGES_MARK)).toBe(true);
+    expect(writeSignature(undefined, DEEPSEEK).startsWith(MESSAGES_MARK)).toBe(true);
     expect(writeSignature({ anthropic: { signature: "EqoB" } }, CLAUDE)).toBe("EqoB");
   });
 
   test.each([
     "",
-    `${FOREIGN_MARK}`,
-    `${FOREIGN_MARK}!!!`,
-    `${FOREIGN_MARK}${Buffer.from("[1]").toString("base64url")}`,
+    `${MESSAGES_MARK}`,
+    `${MESSAGES_MARK}!!!`,
+    `${MESSAGES_MARK}${Buffer.from("[1]").toString("base64url")}`,
   ])("with a seal that is none is left out: %j", (signature) => {
     for (const target of [CLAUDE, GEMINI, DEEPSEEK]) expect(readThought(thought(signature), target)).toBeNull();
   });

@@ -1,4 +1,5 @@
 import type { LanguageModelV4ReasoningPart, SharedV4ProviderMetadata } from "@ai-sdk/provider";
+import { DETAIL_FORMATS, SEALERS } from "#lib/gateway/contract/kept-thought.ts";
 import type { TranslationTarget } from "../codec.ts";
 import { readSeal, type Seal, sealOptions } from "../part-marks.ts";
 import type { Message, ReasoningDetail } from "./schema.ts";
@@ -7,17 +8,11 @@ import type { Message, ReasoningDetail } from "./schema.ts";
  * What a model thought, with its provider's seal: Claude wants it back with the results of its tools. OpenAI's wire has
  * no place for it; this is OpenRouter's, which clients know.
  */
-const FORMATS = {
-  anthropic: "anthropic-claude-v1",
-  google: "google-gemini-v1",
-  openai: "openai-responses-v1",
-} as const satisfies Record<Seal["by"], string>;
-
 export function writeDetail(text: string, metadata: SharedV4ProviderMetadata | undefined, index: number) {
   const seal = readSeal(metadata);
   const plain = { type: "reasoning.text", text, index };
   if (seal === null) return plain;
-  const format = FORMATS[seal.by];
+  const format = DETAIL_FORMATS[seal.by];
   if (!seal.isRedacted) return { ...plain, signature: seal.value, format };
   const sealed = { type: "reasoning.encrypted", data: seal.value, index, format };
   return seal.id === null ? sealed : { ...sealed, id: seal.id };
@@ -35,20 +30,23 @@ export function readReasoning(
   message: Extract<Message, { role: "assistant" }>,
   { kind }: TranslationTarget,
 ): LanguageModelV4ReasoningPart[] {
-  const text = message.reasoning_content ?? message.reasoning;
   const details = message.reasoning_details ?? [];
+  const text = message.reasoning_content ?? message.reasoning ?? details.map(textOf).join("");
   const sealed = details.flatMap((detail): LanguageModelV4ReasoningPart[] => {
     const seal = toSeal(detail);
     const options = seal === null ? undefined : sealOptions(kind, seal);
-    const thought = detail.text ?? detail.summary ?? "";
-    return options === undefined ? [] : [{ type: "reasoning", text: thought, providerOptions: options }];
+    return options === undefined ? [] : [{ type: "reasoning", text: textOf(detail), providerOptions: options }];
   });
   if (sealed.length > 0) return sealed;
-  return text === undefined || text === "" ? [] : [{ type: "reasoning", text }];
+  return text === "" ? [] : [{ type: "reasoning", text }];
+}
+
+function textOf({ text, summary }: ReasoningDetail): string {
+  return text ?? summary ?? "";
 }
 
 function toSeal({ format, signature, data, id }: ReasoningDetail): Seal | null {
-  const by = (Object.keys(FORMATS) as Seal["by"][]).find((one) => FORMATS[one] === format);
+  const by = SEALERS.find((sealer) => DETAIL_FORMATS[sealer] === format);
   const value = signature ?? data;
   if (by === undefined || value === undefined) return null;
   return { by, value, isRedacted: signature === undefined, id: id ?? null };

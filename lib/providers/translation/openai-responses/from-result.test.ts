@@ -2,6 +2,7 @@ import type { LanguageModelV4GenerateResult } from "@ai-sdk/provider";
 import { describe, expect, test } from "vitest";
 import { OPENAI_RESPONSES_WIRE } from "#lib/gateway/wires/openai-responses/index.ts";
 import type { AnswerPart } from "../codec.ts";
+import { TRANSLATIONS } from "../features.ts";
 import { fromResult } from "./from-result.ts";
 import { CALL, CONTEXT, finish, lastResponse, SEAL, TEXT, THOUGHT, USAGE } from "./sample-answer.ts";
 import { toCallOptions } from "./to-call-options.ts";
@@ -24,7 +25,9 @@ describe("what a model thought comes back to it with the next turn", () => {
   const nextTurn = (parts: readonly AnswerPart[], kind: "anthropic" | "google") => {
     const { output } = lastResponse([...parts, finish("stop")]);
     const { hints } = OPENAI_RESPONSES_WIRE.parse(new TextEncoder().encode(JSON.stringify({ input: output })));
-    expect(hints).toEqual([]);
+    const readers = hints.flatMap(({ thought }) => thought?.readers ?? []);
+    expect(readers.length).toBeGreaterThan(0);
+    expect(TRANSLATIONS[kind].thoughts).toEqual(expect.arrayContaining(readers));
     return toCallOptions({ input: [...output] }, { kind, model: CONTEXT.target.model }).prompt;
   };
 

@@ -31,7 +31,7 @@ test("a thought without a seal goes back to the model that had it", () => {
     { role: "assistant", content: [{ type: "reasoning", text: "Hm." }] },
   ]);
   expect(prompt([thought("another")], "openai-compatible")).toEqual([]);
-  expect(prompt([thought("a-model")], "google")).toEqual([]);
+  expect(prompt([thought("a-model")], "anthropic")).toEqual([]);
 });
 
 test("a thought that another provider encrypted is left out, and so is one that was tampered with", () => {

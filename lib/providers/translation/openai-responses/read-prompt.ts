@@ -1,7 +1,9 @@
 import type { LanguageModelV4Message, LanguageModelV4Prompt, SharedV4ProviderOptions } from "@ai-sdk/provider";
+import { readKeptContent } from "#lib/gateway/contract/kept-thought.ts";
 import { TranslationError, type TranslationTarget } from "../codec.ts";
+import { TRANSLATIONS } from "../features.ts";
 import { sealOptions } from "../part-marks.ts";
-import { readThought } from "./kept-thought.ts";
+
 import { readAnswer, readContent, readInstructions, readToolOutput } from "./read-content.ts";
 import type { InputItem, Part, ResponsesRequest } from "./request.ts";
 
@@ -94,7 +96,7 @@ function readOutput(item: InputItem, { names, target }: Conversation, param: str
 
 /** Another model's thoughts are left out: none can read them, and most refuse to. */
 function readReasoning(item: InputItem, { kind, model }: TranslationTarget): LanguageModelV4Message | null {
-  const thought = readThought(item.encrypted_content);
+  const thought = readKeptContent(item.encrypted_content);
   if (thought === null || thought.callId !== null) return null;
   const text = ((item.summary ?? []) as Part[])
     .map((part) => (typeof part.text === "string" ? part.text : ""))
@@ -106,7 +108,7 @@ function readReasoning(item: InputItem, { kind, model }: TranslationTarget): Lan
       : { role: "assistant", content: [{ type: "reasoning", text, providerOptions }] };
   }
   // Without a seal the text is all there is; the models that think so want it back.
-  const isOwn = kind === "openai-compatible" && thought.model === model && text !== "";
+  const isOwn = TRANSLATIONS[kind].thoughts.includes("unsealed") && thought.model === model && text !== "";
   return isOwn ? { role: "assistant", content: [{ type: "reasoning", text }] } : null;
 }
 
@@ -118,7 +120,7 @@ function findNames(items: readonly InputItem[]): Map<string, string> {
 function findSeals(items: readonly InputItem[], { kind }: TranslationTarget): Map<string, SharedV4ProviderOptions> {
   const seals = new Map<string, SharedV4ProviderOptions>();
   for (const item of items) {
-    const thought = item.type === "reasoning" ? readThought(item.encrypted_content) : null;
+    const thought = item.type === "reasoning" ? readKeptContent(item.encrypted_content) : null;
     if (thought === null || thought.callId === null || thought.seal === null) continue;
     const options = sealOptions(kind, thought.seal);
     if (options !== undefined) seals.set(thought.callId, options);
