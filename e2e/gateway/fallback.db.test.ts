@@ -22,6 +22,10 @@ const DIRECT = { ...CALL, model: "openai/gpt-4o-mini" };
 const CONTEXT_ERROR = { message: "maximum context length is 128000 tokens", code: "context_length_exceeded" };
 const FILTER_ERROR = { message: "The prompt was filtered.", param: "prompt", code: "content_filter" };
 
+const UNFINISHED = completion("", {
+  choices: [{ index: 0, message: { role: "assistant", content: "Hal" }, finish_reason: null }],
+});
+
 /** What a target does, how each failed attempt is recorded, and how often it is asked before the next one is. */
 const PASSED_OVER: [name: string, script: Script, kind: string, status: number | null, times: 1 | 2][] = [
   ["500", answerError(500, { message: "boom" }), "server-error", 500, 2],
@@ -46,6 +50,7 @@ const PASSED_OVER: [name: string, script: Script, kind: string, status: number |
   ["an empty 200", answerText(200, "application/json", ""), "bad-response", 200, 2],
   ["a 200 with HTML", answerText(200, "text/html", "<h1>Welcome</h1>"), "bad-response", 200, 2],
   ["a 200 without choices", answerJson(200, { hello: 1 }), "bad-response", 200, 2],
+  ["a 200 that does not say how it ended", answerJson(200, UNFINISHED), "bad-response", 200, 2],
   [
     "a 200 that is an error",
     answerJson(200, { error: { code: 502, message: "Provider down" } }),

@@ -30,6 +30,7 @@ const PROVIDER_ERROR = { error: { message: "The model stumbled.", type: "server_
 const BREAKS: [name: string, script: Script, kind: string, message: RegExp][] = [
   ["the connection breaks", answerStream(STARTED, "cut"), "stream-interrupted", /closed the connection|could not be/],
   ["it ends before the answer does", answerStream(STARTED, "silent"), "stream-interrupted", /ended before/],
+  ["its end mark comes too early", answerStream(STARTED), "stream-interrupted", /without saying how/],
   ["the provider reports an error", answerStream([...STARTED, PROVIDER_ERROR]), "server-error", /The model stumbled/],
   ["an event is not JSON", answerStream([...STARTED, "{oops", ...TEXT_CHUNKS.slice(2)]), "bad-response", /not JSON/],
 ];

@@ -19,6 +19,13 @@ export function failedEvent(failure: ProviderFailure): StreamEvent {
   return { ...NO_EVENT, failure };
 }
 
+/** An end mark after an answer that never said how it ended: what was said before is a part, however it looks. */
+export const CUT_EVENT: StreamEvent = failedEvent({
+  ...mapErrorObject(null),
+  kind: "stream-interrupted",
+  message: "The provider's stream ended without saying how its answer did.",
+});
+
 interface ReadInput {
   bytes: AsyncIterable<Uint8Array>;
   signal: AbortSignal;

@@ -55,3 +55,11 @@ describe.each([
     expect(parse(new TextEncoder().encode("<html>"), null)).toMatchObject({ failure: { kind: "bad-response" } });
   });
 });
+
+test.each([[{}], [{ stop_reason: null }]])("a message that ends with %j is not taken for a whole one", (end) => {
+  const body = bytes({ type: "message", content: [{ type: "text", text: "Hal" }], ...end });
+  expect(parseResponse(body, null)).toMatchObject({
+    kind: "failure",
+    failure: { kind: "bad-response", message: "The provider's answer does not say how it ended." },
+  });
+});

@@ -22,11 +22,13 @@ export function parseResponse(body: Uint8Array, providerRequestId: string | null
     return badResponse("The provider's answer holds no message.", providerRequestId);
   }
   const { usage, stop_reason: reason } = message;
+  if (typeof reason !== "string")
+    return badResponse("The provider's answer does not say how it ended.", providerRequestId);
   return {
     kind: "answer",
     body,
     usage: mapUsage(usage),
-    finishReason: mapFinishReason(typeof reason === "string" ? reason : null),
+    finishReason: mapFinishReason(reason),
     providerRequestId,
   };
 }

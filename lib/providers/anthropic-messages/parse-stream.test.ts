@@ -122,3 +122,15 @@ test("events of kinds that nobody here knows pass", async () => {
     { sse: { event: "new_event", data: '{"type":"new_event"}' }, hasContent: false, failure: null },
   ]);
 });
+
+test.each([
+  ["without its reason", [START, OPEN, text("Hal"), CLOSE, STOP]],
+  ["with a reason that is null", [START, OPEN, text("Hal"), CLOSE, { ...DELTA, delta: { stop_reason: null } }, STOP]],
+])("an end mark %s is a broken stream, not an end", async (_, events) => {
+  const last = (await parse(write(events))).at(-1);
+  expect(last).toMatchObject({ sse: null, isEnd: false, failure: { kind: "stream-interrupted" } });
+});
+
+test("an end mark after nothing at all is left to whoever watches the stream", async () => {
+  expect((await parse(write([START, STOP]))).at(-1)).toMatchObject({ isEnd: true, failure: null });
+});

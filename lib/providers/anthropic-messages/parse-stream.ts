@@ -1,6 +1,6 @@
 import type { StreamEvent } from "#lib/gateway/ports.ts";
 import { mapErrorObject } from "../map-failure.ts";
-import { failedEvent, NO_EVENT, readEvents } from "../stream-event.ts";
+import { CUT_EVENT, failedEvent, NO_EVENT, readEvents } from "../stream-event.ts";
 import { mapFinishReason } from "./map-finish-reason.ts";
 import { mapUsage } from "./map-usage.ts";
 
@@ -27,15 +27,22 @@ export function parseStream({ bytes, signal }: StreamInput): AsyncGenerator<Stre
 /** Reads the events of one stream, in their order: its counts of tokens come in two parts. */
 function createEventReader(): (event: { event: string | null; data: string }) => StreamEvent {
   let counts: Record<string, unknown> = {};
+  let hasContent = false;
+  let hasReason = false;
   return ({ event, data }) => {
     const said = parseEvent(data);
     if (said === null) return failedEvent({ ...mapErrorObject(null), kind: "bad-response", message: MALFORMED });
     const type = typeof said.type === "string" ? said.type : event;
     if (type === "error") return failedEvent(mapErrorObject(said));
+    // What said nothing at all is an empty stream, and whoever watches it says so.
+    if (type === "message_stop" && hasContent && !hasReason) return CUT_EVENT;
+    const read = readEvent(type, said);
+    hasContent ||= read.hasContent === true;
+    hasReason ||= read.finishReason !== undefined && read.finishReason !== null;
     counts = { ...counts, ...counted(said.message?.usage), ...counted(said.usage) };
     return {
       ...NO_EVENT,
-      ...readEvent(type, said),
+      ...read,
       sse: { event, data },
       usage: type === "message_start" || type === "message_delta" ? mapUsage(counts) : null,
     };

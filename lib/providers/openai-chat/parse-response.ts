@@ -4,7 +4,7 @@ import { mapFinishReason } from "./map-finish-reason.ts";
 import { mapUsage } from "./map-usage.ts";
 
 interface Completion {
-  choices?: { finish_reason?: string | null }[];
+  choices?: ({ finish_reason?: string | null } | null)[];
   usage?: unknown;
   error?: unknown;
 }
@@ -22,6 +22,10 @@ export function parseResponse(body: Uint8Array, providerRequestId: string | null
   }
   if (!Array.isArray(completion?.choices) || completion.choices.length === 0) {
     return badResponse("The provider's answer holds no completion.", providerRequestId);
+  }
+  // An empty text is Snowflake's way to name no reason: its answers are whole.
+  if (completion.choices.some((choice) => typeof choice?.finish_reason !== "string")) {
+    return badResponse("The provider's answer does not say how it ended.", providerRequestId);
   }
   return {
     kind: "answer",

@@ -23,9 +23,10 @@ async function parse(text: string, options: Options = {}): Promise<StreamEvent[]
 }
 
 test.each([1, 2, 7, 4_096])("events are the same however the network cut them: pieces of %i", async (pieceLength) => {
-  const text = `: comment\r\n\r\ndata: ${JSON.stringify(CHUNK)}\r\n\r\nevent: x\ndata:${JSON.stringify(CHUNK)}\n\ndata: [DONE]\n\n`;
+  const [chunk, end] = [JSON.stringify(CHUNK), JSON.stringify(choice(0, {}, "stop"))];
+  const text = `: comment\r\n\r\ndata: ${chunk}\r\n\r\nevent: x\ndata:${end}\n\ndata: [DONE]\n\n`;
   const events = await parse(text, { pieceLength });
-  expect(events.map(({ sse }) => sse?.data)).toEqual([JSON.stringify(CHUNK), JSON.stringify(CHUNK), "[DONE]"]);
+  expect(events.map(({ sse }) => sse?.data)).toEqual([chunk, end, "[DONE]"]);
 });
 
 test("an error inside the stream is a failure with the provider's words, and its usage counts", async () => {
@@ -131,3 +132,38 @@ test.each([{ choices: 7 }, { choices: [null] }])(
     expect(event?.failure).toMatchObject({ kind: "bad-response", message: expect.stringMatching(/shape/) });
   },
 );
+
+const ends = async (text: string, choices = 1) => {
+  const last = (await parse(`${text}data: [DONE]\n\n`, { choices, pieceLength: 64 })).at(-1);
+  return last?.failure?.kind ?? (last?.isEnd ? "whole" : "nothing");
+};
+const said = choice(0, { content: "Hal" });
+const bare = { choices: [{ index: 0, delta: { content: "4" } }] };
+const usage = { prompt_tokens: 5, completion_tokens: 2 };
+
+test.each([
+  ["without a reason", send(said), "stream-interrupted"],
+  ["without a reason, though it is counted", send(said, { choices: [], usage }), "stream-interrupted"],
+  ["in the middle of a call", send(choice(0, { tool_calls: [{ index: 0 }] })), "stream-interrupted"],
+  ["with a reason", send(said, choice(0, {}, "stop")), "whole"],
+  ["with a reason, then counted", send(said, choice(0, {}, "length"), { choices: [], usage }), "whole"],
+  ["with a reason beside its last piece", send(choice(0, { content: "Hi" }, "stop")), "whole"],
+  [
+    "with the end of another number than its pieces",
+    send(choice(1, { content: "Hi" }), choice(0, {}, "stop")),
+    "whole",
+  ],
+  ["from one who knows no reasons, after its count", send(bare, { choices: [], usage }), "whole"],
+  ["from one who knows no reasons, before its count", send(bare), "stream-interrupted"],
+  ["from one who knows no reasons, with a count so far", send({ ...bare, usage }), "stream-interrupted"],
+  ["before anything was said, which is for others to judge", send(choice(0, { role: "assistant" })), "whole"],
+])("an end mark %s", async (_, text, expected) => {
+  expect(await ends(text)).toBe(expected);
+});
+
+test("an end mark that comes before the last of several choices has ended is no end; a choice never begun is not missed", async () => {
+  const both = [choice(0, { content: "a" }), choice(1, { content: "b" }), choice(0, {}, "stop")];
+  expect(await ends(send(...both), 2)).toBe("stream-interrupted");
+  expect(await ends(send(...both, choice(1, {}, "stop")), 2)).toBe("whole");
+  expect(await ends(send(...both, choice(1, {}, "stop")), 3)).toBe("whole");
+});

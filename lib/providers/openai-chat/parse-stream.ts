@@ -1,7 +1,7 @@
 import type { FinishReason } from "#lib/gateway/contract/wire.ts";
 import type { StreamEvent } from "#lib/gateway/ports.ts";
 import { mapErrorObject } from "../map-failure.ts";
-import { failedEvent, NO_EVENT, readEvents } from "../stream-event.ts";
+import { CUT_EVENT, failedEvent, NO_EVENT, readEvents } from "../stream-event.ts";
 import { mapFinishReason } from "./map-finish-reason.ts";
 import { mapUsage } from "./map-usage.ts";
 
@@ -30,17 +30,31 @@ interface StreamInput {
 
 /** A chat stream's events, however the network cut it. Never throws: a break is a last event with a failure. */
 export function parseStream({ bytes, hidesUsage, choices, signal }: StreamInput): AsyncGenerator<StreamEvent> {
-  const progress: Progress = { hidesUsage, choices, finished: new Set() };
+  const progress: Progress = {
+    hidesUsage,
+    choices,
+    hasContent: false,
+    isDue: false,
+    isCounted: false,
+    begun: new Set(),
+    finished: new Set(),
+  };
   return readEvents({ bytes, signal, read: (event) => readEvent(event, progress) });
 }
 
 interface Progress extends Pick<StreamInput, "hidesUsage" | "choices"> {
-  /** Indexes of the choices that have ended. */
+  hasContent: boolean;
+  /** A choice has said that its reason is still to come. */
+  isDue: boolean;
+  /** What the whole answer took has been told, in an event of its own. */
+  isCounted: boolean;
+  /** Indexes of the choices that have begun, and of those that have ended. */
+  begun: Set<number>;
   finished: Set<number>;
 }
 
 function readEvent({ event, data }: { event: string | null; data: string }, progress: Progress): StreamEvent {
-  if (data === "[DONE]") return { ...NO_EVENT, sse: { event: null, data }, isEnd: true };
+  if (data === "[DONE]") return isCut(progress) ? CUT_EVENT : { ...NO_EVENT, sse: { event: null, data }, isEnd: true };
   const chunk = parseChunk(data);
   if (chunk === null) return failedEvent({ ...mapErrorObject(null), kind: "bad-response", message: MALFORMED });
   const usage = mapUsage(chunk.usage ?? chunk.x_groq?.usage);
@@ -48,9 +62,12 @@ function readEvent({ event, data }: { event: string | null; data: string }, prog
   const error = chunk.error ?? chunk.x_groq?.error ?? (event === "error" ? chunk : null);
   if (error !== undefined && error !== null) return { ...failedEvent(mapErrorObject({ error })), usage };
   const visible = progress.hidesUsage ? withoutUsage(data, chunk) : data;
+  const content = readChoices(chunk.choices ?? []);
+  progress.hasContent ||= content.hasContent === true;
+  progress.isCounted ||= usage !== null && chunk.choices?.length === 0;
   return {
     ...NO_EVENT,
-    ...readChoices(chunk.choices ?? []),
+    ...content,
     finishReason: readFinish(chunk.choices ?? [], progress),
     sse: visible === null ? null : { event: null, data: visible },
     usage,
@@ -82,15 +99,29 @@ function readChoices(choices: readonly Choice[]): Partial<StreamEvent> {
 }
 
 /** How the answer ended, with the event that ends the last of its choices. */
-function readFinish(choices: readonly Choice[], { choices: asked, finished }: Progress): FinishReason | null {
+function readFinish(choices: readonly Choice[], progress: Progress): FinishReason | null {
+  const { choices: asked, begun, finished } = progress;
   let reason: FinishReason | null = null;
   for (const { index, finish_reason } of choices) {
+    begun.add(index ?? 0);
+    progress.isDue ||= finish_reason === null;
     const ended = mapFinishReason(finish_reason);
     if (ended === null) continue;
     reason = ended;
     finished.add(index ?? 0);
   }
   return finished.size < asked ? null : reason;
+}
+
+/**
+ * Servers in front of a model send the end mark even where the model broke off. Snowflake's streams know no reasons, not
+ * even as null: from it, the count after the answer says that all is said. Any other that we know names the reason, or
+ * fails to by a fault which clients take for a broken stream too. What said nothing is left to whoever watches the stream.
+ */
+function isCut({ choices, hasContent, isDue, isCounted, begun, finished }: Progress): boolean {
+  const isWhole = choices > 1 ? [...begun].every((index) => finished.has(index)) : finished.size > 0;
+  const knowsNone = finished.size === 0 && !isDue;
+  return hasContent && !isWhole && !(knowsNone && isCounted);
 }
 
 function isPresent(part: unknown): boolean {
