@@ -20,14 +20,50 @@ describe("what an answer with an error status means", () => {
     ["nested", { error: { message: "No." } }],
     ["flat", { object: "error", message: "No.", type: "BadRequestError", code: 400 }],
     ["a bare string", { error: "No." }],
+    ["alone", { message: "No." }],
+    ["a list of strings, as Hugging Face has it", { error: ["No."] }],
+    ["FastAPI's detail", { detail: "No." }],
+    ["an object in FastAPI's detail", { detail: { message: "No." } }],
+    ["a bare string in FastAPI's detail", { detail: { error: "No." } }],
   ])("the message is found where it is %s", (_, body) => {
     expect(mapErrorResponse(400, JSON.stringify(body), none).message).toBe("No.");
+  });
+
+  test("FastAPI's list of faults is a sentence that names each field, and the first is the field at fault", () => {
+    const fault = (loc: unknown, msg: string, type = "missing") => ({ type, loc, msg, input: "what the caller said" });
+    const mapped = (...detail: unknown[]) => mapErrorResponse(422, JSON.stringify({ detail }), none);
+    expect(mapped(fault(["body", "messages", 0, "content"], "Field required"))).toEqual({
+      kind: "invalid-request",
+      httpStatus: 422,
+      message: "messages[0].content: Field required",
+      code: "missing",
+      param: "messages[0].content",
+      retryAfterMs: null,
+    });
+    expect(mapped(fault(["body", "n"], "Input should be 1"), fault(["body"], "Wrong"))).toMatchObject({
+      message: "n: Input should be 1; Wrong",
+      param: "n",
+    });
+    expect(mapped(fault(null, "Wrong"))).toMatchObject({ message: "Wrong", param: null });
+    // Another server has the field.
+    expect(mapped(fault(["body", "top_k"], "Extra inputs are not permitted", "extra_forbidden")).kind).toBe(
+      "unsupported",
+    );
+  });
+
+  test("a list without an end is told in as many words as any other message", () => {
+    const detail = Array.from({ length: 10_000 }, () => ({ loc: ["body", "x".repeat(5_000)], msg: "No." }));
+    const { message, param } = mapErrorResponse(422, JSON.stringify({ detail }), none);
+    expect(message.length).toBeLessThan(1_010);
+    expect(param?.length).toBeLessThan(210);
   });
 
   test.each([
     ["HTML", "<h1>Bad gateway</h1>"],
     ["nothing", ""],
-    ["another shape", '{"detail":"No."}'],
+    ["another shape", '{"reason":"No."}'],
+    ["a detail that says nothing", '{"detail":[]}'],
+    ["a detail that is none", '{"detail":[null,7,{"loc":"body"}]}'],
   ])("a body that is %s still has its status", (_, body) => {
     expect(mapErrorResponse(502, body, none)).toMatchObject({
       kind: "server-error",

@@ -3,19 +3,30 @@ import { EGRESS_REFUSED } from "#lib/egress/guarded-connector.ts";
 import type { FailureKind, ProviderFailure } from "#lib/gateway/failures.ts";
 import type { ProviderAnswer } from "#lib/gateway/ports.ts";
 import { type ErrorWords, kindOfError, kindOfStreamError } from "./kind-of-error.ts";
+import { readErrorDetail } from "./read-error-detail.ts";
 
 const text = z.union([z.string(), z.number()]).nullish().catch(null);
 
-/** The shapes that OpenAI-wire providers give their errors: nested, flat (Mistral, vLLM), or a bare string. */
+/** The shapes that OpenAI-wire providers give their errors: nested, flat (Mistral, vLLM), a bare string (Ollama), FastAPI's. */
 const errorSchema = z.object({
   error: z
     .union([
-      z.object({ message: text, type: text, code: text, param: text, status: text, status_code: text }),
+      z.object({
+        message: text,
+        type: text,
+        code: text,
+        param: text,
+        status: text,
+        status_code: text,
+        detail: z.unknown().optional(),
+      }),
       z.string(),
+      z.array(z.string()).transform((all) => all.join("; ")),
     ])
     .nullish()
     .catch(null),
   message: z.unknown().optional(),
+  detail: z.unknown().optional(),
   type: text,
   code: text,
   param: text,
@@ -123,11 +134,13 @@ function readWords(body: string): ProviderWords {
   const { error, ...flat } = parsed.data;
   if (typeof error === "string") return { ...NO_WORDS, message: clip(error) };
   const source = error ?? flat;
+  const said = typeof source.message === "string" ? source.message : stringify(source.message);
+  const detail = said === "" ? readErrorDetail(source.detail) : null;
   return {
-    message: clip(typeof source.message === "string" ? source.message : stringify(source.message)),
-    type: stringOrNull(source.type),
+    message: clip(detail?.message ?? said),
+    type: stringOrNull(source.type ?? detail?.type),
     code: stringOrNull(source.code),
-    param: stringOrNull(source.param),
+    param: stringOrNull(source.param ?? detail?.param),
     status: [error?.status, error?.status_code, source.code].map(Number).find(isErrorStatus) ?? null,
   };
 }
