@@ -81,6 +81,7 @@ describe("each path speaks its wire, in its errors too", () => {
     ["/v1/messages", "POST", anthropic],
     ["/v1/messages/count_tokens", "POST", anthropic],
     ["/v1/models", "GET", openAi],
+    ["/v1/models/triage", "GET", openAi],
   ])("%s", async (path, method, shape) => {
     const reply = await gatewayWith().handle(makeGatewayCall({}, { authorization: "" }, { path, method }));
     expect(reply.status).toBe(401);
@@ -104,6 +105,9 @@ describe("each path speaks its wire, in its errors too", () => {
     expect((await ask("/v1/messages", "GET")).headers.allow).toBe("POST");
     expect((await ask("/v1/models", "POST")).headers.allow).toBe("GET, HEAD");
     expect((await ask("/v1/models", "HEAD")).status).toBe(200);
+    expect((await ask("/v1/models/triage", "DELETE")).headers.allow).toBe("GET, HEAD");
+    expect((await ask("/v1/models/triage", "HEAD")).status).toBe(200);
+    expect((await ask("/v1/models/nothing", "HEAD")).status).toBe(404);
   });
 
   test("a long path is cut in the message", async () => {

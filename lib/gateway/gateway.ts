@@ -2,7 +2,7 @@ import type { GatewayCall, GatewayReply } from "./contract/call.ts";
 import { countTokens } from "./count-tokens.ts";
 import { GatewayError, internalError } from "./errors.ts";
 import { invoke } from "./invoke.ts";
-import { listModels } from "./list-models.ts";
+import { BELOW_LIST, listModels, retrieveModel } from "./list-models.ts";
 import type { GatewayPorts } from "./ports.ts";
 import type { CallTrace } from "./trace.ts";
 import { ANTHROPIC_COUNT_TOKENS_WIRE, ANTHROPIC_MESSAGES_WIRE } from "./wires/anthropic-messages/index.ts";
@@ -37,6 +37,12 @@ const ROUTES: ReadonlyMap<string, Route> = new Map([
   ["/v1/models", { wire: null, method: "GET", handle: listModels }],
 ]);
 
+const RETRIEVAL: Route = { wire: null, method: "GET", handle: retrieveModel };
+
+function routeOf({ path }: GatewayCall): Route | undefined {
+  return ROUTES.get(path) ?? (path.startsWith(BELOW_LIST) && path !== BELOW_LIST ? RETRIEVAL : undefined);
+}
+
 /** The data plane as a function of its ports. */
 export function createGateway(ports: GatewayPorts): Gateway {
   return {
@@ -52,7 +58,7 @@ export function createGateway(ports: GatewayPorts): Gateway {
 }
 
 async function answer(ports: GatewayPorts, call: GatewayCall, trace: CallTrace): Promise<GatewayReply> {
-  const route = ROUTES.get(call.path);
+  const route = routeOf(call);
   const wire = route?.wire ?? wireOf(call);
   try {
     if (route === undefined) throw notFound(call);
@@ -69,7 +75,7 @@ function refuseMethod({ method }: Route, call: GatewayCall, trace: CallTrace): v
   const allowed = method === "GET" ? ["GET", "HEAD"] : [method];
   if (allowed.includes(call.method)) return;
   trace.headers.allow = allowed.join(", ");
-  throw new GatewayError("method_not_allowed", `${call.path} takes ${method}.`);
+  throw new GatewayError("method_not_allowed", `${call.path.slice(0, 100)} takes ${method}.`);
 }
 
 /** Nothing is unpacked here: a small body that becomes a large one would get past the limit of its size. */

@@ -4,7 +4,7 @@ import { makeGatewayCall, makePorts, textOf } from "#e2e/isolation/support/gatew
 import type { Principal, RoutingSnapshot } from "./contract/snapshot.ts";
 import { createGateway } from "./gateway.ts";
 
-async function list(part: Partial<RoutingSnapshot> = {}, key: Partial<Principal> = {}, headers = {}) {
+async function ask(path: string, part: Partial<RoutingSnapshot> = {}, key: Partial<Principal> = {}, headers = {}) {
   const principal = makePrincipal({ canCallModels: true, ...key });
   const ports = makePorts(
     {},
@@ -13,9 +13,12 @@ async function list(part: Partial<RoutingSnapshot> = {}, key: Partial<Principal>
       snapshots: { get: async () => makeSnapshot(part) },
     },
   );
-  const call = makeGatewayCall(null, headers, { method: "GET", path: "/v1/models" });
-  return JSON.parse(await textOf(await createGateway(ports).handle(call)));
+  const call = makeGatewayCall(null, headers, { method: "GET", path });
+  const reply = await createGateway(ports).handle(call);
+  return { status: reply.status, headers: reply.headers, body: JSON.parse(await textOf(reply)) };
 }
+const list = async (...asked: [Partial<RoutingSnapshot>?, Partial<Principal>?, object?]) =>
+  (await ask("/v1/models", ...asked)).body;
 const ids = async (...asked: Parameters<typeof list>) =>
   (await list(...asked)).data.map(({ id }: { id: string }) => id);
 const own = (provider: string, part: Parameters<typeof makeConnection>[1]) =>
@@ -96,5 +99,48 @@ test("OpenAI's clients get OpenAI's list, Anthropic's theirs", async () => {
     has_more: false,
     first_id: "triage",
     last_id: "other/basic",
+  });
+});
+
+describe("one entry by its name", () => {
+  const rack = own("vllm", { hosting: "self-hosted", models: ["org/qwen3-32b", "50%off"] });
+  const snapshot = { mode: "bring-your-own", connections: [makeConnection("other"), rack] } as const;
+  const anthropic = { "anthropic-version": "2023-06-01" };
+  const retrieve = (name: string, key: Partial<Principal> = {}, headers = {}) =>
+    ask(`/v1/models/${name}`, snapshot, key, headers);
+
+  test.each([
+    ["triage", "triage"],
+    ["vllm/org/qwen3-32b", "vllm/org/qwen3-32b"],
+    ["vllm%2Forg%2fqwen3-32b", "vllm/org/qwen3-32b"],
+    ["vllm/50%25off", "vllm/50%off"],
+    ["vllm/50%off", "vllm/50%off"],
+  ])("%s is the entry %s of either client's list", async (name, id) => {
+    for (const headers of [{}, anthropic]) {
+      const entry = (await list(snapshot, {}, headers)).data.find((one: { id: string }) => one.id === id);
+      expect(await retrieve(name, {}, headers)).toMatchObject({ status: 200, body: entry });
+    }
+  });
+
+  test.each([
+    ["what is not there", "vllm/nothing", {}],
+    ["a name in another case", "Triage", {}],
+    ["a model, to a key for functions alone", "vllm/org/qwen3-32b", { canCallModels: false }],
+    ["a function, to a key for others", "search", { functions: ["triage"] }],
+  ])("%s is not found, in the words of whose client asks", async (_, name, key) => {
+    const { status, headers, body } = await retrieve(name, key);
+    expect([status, headers["x-should-retry"]]).toEqual([404, "false"]);
+    expect(body.error).toMatchObject({ code: "model_not_found", type: "invalid_request_error", param: "model" });
+    expect(body.error.message).toContain(name);
+    const said = await retrieve(name, key, anthropic);
+    expect(said).toMatchObject({ status: 404, body: { type: "error", error: { type: "not_found_error" } } });
+  });
+
+  test("a name without an end is told cut short", async () => {
+    expect((await retrieve("x".repeat(9_000))).body.error.message.length).toBeLessThan(200);
+  });
+
+  test("no name at all is no address", async () => {
+    expect((await retrieve("")).body.error.code).toBe("not_found");
   });
 });

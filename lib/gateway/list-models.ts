@@ -1,9 +1,11 @@
 import { authenticate } from "./authenticate.ts";
 import type { GatewayCall, GatewayReply } from "./contract/call.ts";
 import type { Connection, Principal, RoutingSnapshot } from "./contract/snapshot.ts";
+import { GatewayError } from "./errors.ts";
 import type { GatewayPorts } from "./ports.ts";
 import { isOfMode } from "./routing/candidates.ts";
 import { modelResidencyReason } from "./routing/residency.ts";
+import { LISTING, shorten } from "./routing/resolve-work.ts";
 import type { CallTrace } from "./trace.ts";
 import type { Wire } from "./wires/wire.ts";
 
@@ -21,16 +23,56 @@ export async function listModels(
   call: GatewayCall,
   trace: CallTrace,
 ): Promise<GatewayReply> {
+  const found = await findCallables(ports, call);
+  return reply(trace, isAnthropic(wire) ? asAnthropicList(found) : asOpenAiList(found));
+}
+
+/** What stands below it is the name of one entry of the list, which may hold slashes itself. */
+export const BELOW_LIST = "/v1/models/";
+
+/** `GET /v1/models/{model}`: that entry. Throws `model_not_found` where the key may not call it either. */
+export async function retrieveModel(
+  ports: GatewayPorts,
+  wire: Wire,
+  call: GatewayCall,
+  trace: CallTrace,
+): Promise<GatewayReply> {
+  const found = await findCallables(ports, call);
+  const asked = decode(call.path.slice(BELOW_LIST.length));
+  const one = found.find(({ id }) => id === asked);
+  if (one === undefined) {
+    const message = `There is no \`${shorten(asked)}\` that this key may call. ${LISTING}`;
+    throw new GatewayError("model_not_found", message, { param: "model" });
+  }
+  return reply(trace, isAnthropic(wire) ? asAnthropicModel(one) : asOpenAiModel(one));
+}
+
+/** The official clients encode the slashes of a name, a person does not. What is no encoding stands for itself. */
+function decode(name: string): string {
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
+}
+
+function reply({ headers }: CallTrace, body: object): GatewayReply {
+  return {
+    status: 200,
+    headers: { ...headers, "content-type": "application/json" },
+    body: new TextEncoder().encode(JSON.stringify(body)),
+  };
+}
+
+function isAnthropic({ id }: Wire): boolean {
+  return id === "anthropic-messages";
+}
+
+async function findCallables(ports: GatewayPorts, call: GatewayCall): Promise<Callable[]> {
   const principal = await authenticate(ports, call);
   const snapshot = await ports.snapshots.get(principal.tenantId);
   const models = principal.canCallModels ? findModels(snapshot) : [];
-  const found = [...findFunctions(snapshot, principal), ...models];
-  const body = wire.id === "anthropic-messages" ? asAnthropicList(found) : asOpenAiList(found);
-  return {
-    status: 200,
-    headers: { ...trace.headers, "content-type": "application/json" },
-    body: new TextEncoder().encode(JSON.stringify(body)),
-  };
+  return [...findFunctions(snapshot, principal), ...models];
 }
 
 function findFunctions({ functions }: RoutingSnapshot, principal: Principal): Callable[] {
@@ -67,14 +109,20 @@ function isUsable(snapshot: RoutingSnapshot, connection: Connection, model: stri
 }
 
 /** Neither functions nor models have a creation date that we know: the field is required, and zero says so. */
+function asOpenAiModel({ id, owner }: Callable) {
+  return { id, object: "model", created: 0, owned_by: owner };
+}
+
 function asOpenAiList(found: readonly Callable[]) {
-  const data = found.map(({ id, owner }) => ({ id, object: "model", created: 0, owned_by: owner }));
-  return { object: "list", data };
+  return { object: "list", data: found.map(asOpenAiModel) };
+}
+
+function asAnthropicModel({ id, name }: Callable) {
+  return { type: "model", id, display_name: name, created_at: new Date(0).toISOString() };
 }
 
 /** All on one page. */
 function asAnthropicList(found: readonly Callable[]) {
-  const created_at = new Date(0).toISOString();
-  const data = found.map(({ id, name }) => ({ type: "model", id, display_name: name, created_at }));
+  const data = found.map(asAnthropicModel);
   return { data, has_more: false, first_id: data[0]?.id ?? null, last_id: data.at(-1)?.id ?? null };
 }

@@ -57,6 +57,22 @@ function declareLists(suite: Suite): void {
     for await (const { id } of anthropic(suite.gateways().connected, fetch).models.list()) ids.push(id);
     expect(ids).toEqual(expect.arrayContaining(LISTED));
   });
+  declareLookUps(suite);
+}
+
+function declareLookUps(suite: Suite): void {
+  const title = "one of what the key may call, by its name";
+  const missing = "openai/nothing";
+  declare(suite, { client: "openai · chat", provider: GATEWAY, title }, async () => {
+    const { models } = openAi(suite.gateways().connected, fetch);
+    for (const id of LISTED) expect(await models.retrieve(id)).toMatchObject({ id, object: "model" });
+    await expect(models.retrieve(missing)).rejects.toMatchObject({ status: 404, code: "model_not_found" });
+  });
+  declare(suite, { client: "@anthropic-ai/sdk · messages", provider: GATEWAY, title }, async () => {
+    const { models } = anthropic(suite.gateways().connected, fetch);
+    for (const id of LISTED) expect(await models.retrieve(id)).toMatchObject({ id, type: "model" });
+    await expect(models.retrieve(missing)).rejects.toMatchObject({ status: 404 });
+  });
 }
 
 /** The provider's own count where it counts, else about as many. */

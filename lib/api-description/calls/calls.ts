@@ -7,7 +7,10 @@ type Field = { type: string | string[]; description?: string; items?: object };
 export interface Call {
   id: string;
   method: "GET" | "POST";
+  /** With at most one part that is the caller's: `{model}`. */
   path: string;
+  /** That part: what it is, and one that everybody has. */
+  place?: { name: string; description: string; example: string };
   summary: string;
   description: string;
   /** Whose API it is, where the whole of it is written down. */
@@ -139,6 +142,26 @@ export const CALLS: readonly Call[] = [
     summary: "List what a key may call",
     description: "Its functions, and models by name where it is allowed to.",
     reference: "https://platform.openai.com/docs/api-reference/models/list",
+    headers: ["x-request-id"],
+    answers: "list",
+    errors: "openai",
+    fields: null,
+    required: [],
+    canStream: false,
+    example: null,
+  },
+  {
+    id: "retrieveModel",
+    method: "GET",
+    path: "/v1/models/{model}",
+    place: {
+      name: "model",
+      description: "A function's slug or `provider/model`, its slashes as they are or as `%2F`.",
+      example: FUNCTION,
+    },
+    summary: "Look up what a key may call",
+    description: "One entry of the list, if the key may call it.",
+    reference: "https://platform.openai.com/docs/api-reference/models/retrieve",
     headers: ["x-request-id"],
     answers: "list",
     errors: "openai",

@@ -1,9 +1,9 @@
 import { ERROR_STATUS } from "#lib/gateway/errors.ts";
 import type { Call } from "../calls/calls.ts";
-import { type AnswerHeader, HEADERS_OF, REQUEST_HEADERS } from "../calls/headers.ts";
+import { type AnswerHeader, HEADERS_OF, REQUEST_HEADERS, type RequestHeader } from "../calls/headers.ts";
 import { CALL_ERRORS } from "../errors.ts";
 import { describeErrors } from "./describe-errors.ts";
-import type { DescribedOperation, JsonSchema } from "./document.ts";
+import type { DescribedOperation, JsonSchema, Parameter } from "./document.ts";
 import { BY_KEY, writeCurl } from "./write-curl.ts";
 
 /** What a caller never gets as an answer to a call that is described. */
@@ -19,8 +19,9 @@ export function describeCall(call: Call): DescribedOperation {
     properties: { ...fields },
     ...(required.length > 0 && { required: [...required] }),
   };
+  const ofThePath = call.place === undefined ? [] : ["model_not_found"];
   const codes = Object.entries(CALL_ERRORS).filter(([code]) =>
-    fields === null ? OF_THE_KEY.includes(code) : !UNSEEN.includes(code),
+    fields === null ? [...OF_THE_KEY, ...ofThePath].includes(code) : !UNSEEN.includes(code),
   );
   return {
     operationId: id,
@@ -29,13 +30,7 @@ export function describeCall(call: Call): DescribedOperation {
     description: `${description}\n\nNeeds a key with \`gateway:invoke\`.`,
     externalDocs: { description: "The whole of this API", url: reference },
     security: [{ bearer: ["gateway:invoke"] }, { header: ["gateway:invoke"] }],
-    parameters: call.headers.map((name) => ({
-      name,
-      in: "header",
-      required: false,
-      ...REQUEST_HEADERS[name],
-      schema: { type: "string" },
-    })),
+    parameters: [...placeOf(call), ...call.headers.map(headerOf)],
     ...(fields !== null && {
       requestBody: { required: true, content: { "application/json": { schema: body, example } } },
     }),
@@ -61,13 +56,21 @@ export function describeCall(call: Call): DescribedOperation {
         label: "curl",
         source: writeCurl({
           method,
-          path,
+          path: path.replace(/\{.*\}/, call.place?.example ?? ""),
           headers: BY_KEY,
           ...(example !== null && { body: example }),
         }),
       },
     ],
   };
+}
+
+function placeOf({ place }: Call): Parameter[] {
+  return place === undefined ? [] : [{ ...place, in: "path", required: true, schema: { type: "string" } }];
+}
+
+function headerOf(name: RequestHeader): Parameter {
+  return { name, in: "header", required: false, ...REQUEST_HEADERS[name], schema: { type: "string" } };
 }
 
 function refer(names: readonly AnswerHeader[]): Record<string, { $ref: string }> {

@@ -11,7 +11,8 @@ export interface Asked {
   model: string | undefined;
 }
 
-const LISTING = "GET /v1/models lists what this key may call.";
+/** What helps whoever named something that is not there. */
+export const LISTING = "GET /v1/models lists what this key may call.";
 
 /** A model's name comes back in a header, which cannot hold everything that JSON can. */
 const HEADER_SAFE = /^[\x21-\x7e]+$/;
@@ -70,6 +71,6 @@ function resolveModel(snapshot: RoutingSnapshot, principal: Principal, named: st
 }
 
 /** Names in messages are the caller's own words: kept short. */
-function shorten(name: string): string {
+export function shorten(name: string): string {
   return name.length > 80 ? `${name.slice(0, 80)}…` : name;
 }
