@@ -21,8 +21,12 @@ export function withoutSecrets(account: ProviderAccount, given: ProviderAnswer):
 /** What a provider calls a request is kept on record: a key has no place in it. */
 function withCleanId(account: ProviderAccount, answer: ProviderAnswer): ProviderAnswer {
   const { providerRequestId: id } = answer;
-  const isTainted = id !== null && secretsOf(account).some((secret) => id.includes(secret));
+  const isTainted = id !== null && secretsOf(account).some((secret) => holds(id, secret));
   return isTainted ? { ...answer, providerRequestId: null } : answer;
+}
+
+function holds(id: string, secret: string): boolean {
+  return id.toLowerCase().includes(secret.toLowerCase());
 }
 
 async function* cleanEvents(events: AsyncIterable<StreamEvent>, clean: (failure: ProviderFailure) => ProviderFailure) {

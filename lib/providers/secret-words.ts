@@ -20,11 +20,25 @@ function formsOf(secret: string): string[] {
   return [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret), ...encoded];
 }
 
+/** In whichever case it is written: some providers repeat a header's value in lower case. */
 function withoutForm(text: string, form: string): string {
-  const cleaned = text.replaceAll(form, "[key]");
-  if (!cleaned.includes(form.slice(0, MIN_PIECE_LENGTH))) return cleaned;
+  const cleaned = text.replace(anyCase(form), "[key]");
   // A text that was clipped may hold no more than the key's beginning.
-  let length = form.length - 1;
-  while (length > MIN_PIECE_LENGTH && !cleaned.includes(form.slice(0, length))) length -= 1;
-  return length < MIN_PIECE_LENGTH ? cleaned : withoutForm(cleaned.replaceAll(form.slice(0, length), "[key]"), form);
+  let [kept, at] = ["", 0];
+  for (const { index } of cleaned.matchAll(anyCase(form.slice(0, MIN_PIECE_LENGTH)))) {
+    if (index < at) continue;
+    kept += `${cleaned.slice(at, index)}[key]`;
+    at = index + lengthInCommon(cleaned.slice(index), form);
+  }
+  return kept + cleaned.slice(at);
+}
+
+function anyCase(text: string): RegExp {
+  return new RegExp(text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"), "gi");
+}
+
+function lengthInCommon(text: string, form: string): number {
+  let length = Math.min(MIN_PIECE_LENGTH, form.length);
+  while (length < form.length && text[length]?.toLowerCase() === form[length]?.toLowerCase()) length += 1;
+  return length;
 }
