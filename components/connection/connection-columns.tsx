@@ -10,8 +10,8 @@ import { LastCheck } from "./last-check.tsx";
 import { LastSuccess } from "./last-success.tsx";
 import { MaskedKey } from "./masked-key.tsx";
 import { MoveButtons } from "./move-buttons.tsx";
+import { siblingsOf } from "./order.ts";
 import { PriceText } from "./price-text.tsx";
-import { siblingsOf } from "./use-move.ts";
 
 interface ColumnSettings {
   hosting: ConnectionDto["hosting"];

@@ -23,20 +23,23 @@ interface OwnConnectionsProps {
 export function OwnConnections({ tenant, hosting, path, caption, connections }: OwnConnectionsProps) {
   const [{ connection: openId }, setParams] = useQueryStates(panelParams, { history: "push" });
   const mayWrite = useMay("connection:write");
-  const { move, isMoving } = useMove(tenant, connections);
+  const { shown, move, said } = useMove(tenant, connections);
   const open = (id: string) => void setParams({ add: null, connection: id, change: null });
-  const onMove = mayWrite ? (connection: ConnectionDto, by: -1 | 1) => isMoving || void move(connection, by) : null;
+  const onMove = mayWrite ? (connection: ConnectionDto, by: -1 | 1) => void move(connection, by) : null;
   return (
     <>
       <UnopenedNotice connections={connections} />
       <DataTable
         caption={caption}
-        columns={connectionColumns({ hosting, path, all: connections, onOpen: open, onMove })}
-        rows={byProvider(connections)}
+        columns={connectionColumns({ hosting, path, all: shown, onOpen: open, onMove })}
+        rows={byProvider(shown)}
         rowKey={({ id }) => id}
         onRowPress={({ id }) => open(id)}
         selectedKey={openId}
       />
+      <p aria-live="polite" className="sr-only">
+        {said}
+      </p>
     </>
   );
 }

@@ -1,27 +1,26 @@
+import { useState } from "react";
 import { toast } from "sonner";
-import { useUpdateConnection } from "#lib/queries/connections.ts";
+import { useReorderConnections } from "#lib/queries/connections.ts";
 import type { ConnectionDto } from "#lib/services/connections/schemas.ts";
+import { inOrder, movedBy } from "./order.ts";
 
-/** Those at the same provider, in the order in which calls try them. */
-export function siblingsOf(connection: ConnectionDto, all: readonly ConnectionDto[]): ConnectionDto[] {
-  return all.filter(({ provider, own }) => own !== null && provider === connection.provider);
-}
-
-/** Changes the order in which several connections of one provider are tried. */
+/**
+ * Changes the order in which several connections of one provider are tried. `shown` has it at once; if it is refused
+ * what is in force is shown again. `said` tells of it to who does not see it.
+ */
 export function useMove(tenant: string, all: readonly ConnectionDto[]) {
-  const update = useUpdateConnection(tenant);
+  const reorder = useReorderConnections(tenant);
+  const [said, setSaid] = useState("");
+  const shown = reorder.isPending ? inOrder(all, reorder.variables) : all;
   const move = async (connection: ConnectionDto, by: -1 | 1) => {
-    const order = siblingsOf(connection, all);
-    const from = order.indexOf(connection);
-    order.splice(from, 1);
-    order.splice(from + by, 0, connection);
+    const order = movedBy(connection, by, shown);
+    setSaid(`${connection.name} is now number ${order.ids.indexOf(connection.id) + 1} of ${order.ids.length}.`);
     try {
-      for (const [index, { id, own }] of order.entries()) {
-        if (own?.priority !== index + 1) await update.mutateAsync({ id, priority: index + 1 });
-      }
+      await reorder.mutateAsync(order);
     } catch (error) {
+      setSaid("");
       toast.error("The order was not changed", { description: error instanceof Error ? error.message : undefined });
     }
   };
-  return { move, isMoving: update.isPending };
+  return { shown, move, said };
 }

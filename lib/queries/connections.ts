@@ -7,11 +7,13 @@ import type {
   DeleteConnectionInput,
   DeletedConnectionDto,
   OwnConnectionDto,
+  ReorderConnectionsInput,
   ReplaceSecretsInput,
   TestConnectionInput,
   UpdateConnectionInput,
 } from "#lib/services/connections/schemas.ts";
 import type { ConnectionTestResult } from "#lib/services/connections/tests/schemas.ts";
+import { keepAnswer } from "./keep-answer.ts";
 import { POLL_INTERVAL_MS } from "./polling.ts";
 import { request, tenantPath } from "./request.ts";
 
@@ -68,6 +70,23 @@ export function useUpdateConnection(tenant: string) {
   return useConnectionMutation(tenant, ({ id, ...body }: UpdateConnectionInput) =>
     request<OwnConnectionDto>(tenantPath(tenant, "connections", id), { method: "PUT", body }),
   );
+}
+
+/** Orders are sent one after the other: each is a whole one, so the last that is asked for stays. */
+export function useReorderConnections(tenant: string) {
+  const client = useQueryClient();
+  const queryKey = connectionsKey(tenant);
+  return useMutation({
+    scope: { id: `${tenant} connections` },
+    mutationFn: (input: ReorderConnectionsInput) =>
+      request<ConnectionList>(tenantPath(tenant, "connections", "order"), { method: "PUT", body: input }),
+    onSuccess: async (list) => {
+      await keepAnswer(client, queryKey, list);
+      void client.invalidateQueries({ queryKey, predicate: (query) => query.queryKey.length > queryKey.length });
+    },
+    // What it was refused for may be somebody else's change, which is not on the page yet.
+    onError: () => void client.invalidateQueries({ queryKey }),
+  });
 }
 
 export function useReplaceSecrets(tenant: string) {

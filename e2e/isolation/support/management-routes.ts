@@ -35,6 +35,9 @@ export const MANAGEMENT_ROUTES: Readonly<Record<string, Readonly<Record<string, 
   "[tenant]/connections/[id]/secrets": {
     PUT: { scope: "management:write", body: { secrets: { apiKey: "gsk_stranger" } } },
   },
+  "[tenant]/connections/order": {
+    PUT: { scope: "management:write", body: { provider: "groq", ids: ["none"] } },
+  },
   "[tenant]/connections/providers": { GET: { scope: "management:read" } },
   "[tenant]/connections/test": {
     POST: { scope: "management:write", body: { provider: "groq", fields: { apiKey: "gsk_stranger" } } },

@@ -6,6 +6,7 @@ import {
   deleteConnectionInput,
   deletedConnectionSchema,
   ownConnectionSchema,
+  reorderConnectionsInput,
   replaceSecretsInput,
   testConnectionInput,
   updateConnectionInput,
@@ -52,6 +53,19 @@ export const connectionOperations = {
     input: NO_INPUT,
     answer: providerListSchema,
     example: {},
+  }),
+  reorder: operation({
+    id: "reorderConnections",
+    method: "PUT",
+    path: "/connections/order",
+    summary: "Order a provider's connections",
+    description:
+      "All of a provider's at once: a call tries the first, and the next when its key is refused or used up.",
+    permission: "connection:write",
+    input: reorderConnectionsInput,
+    answer: connectionListSchema,
+    refuses: { conflict: "`ids` are not exactly those of the tenant's connections there. The message says how." },
+    example: { provider: "vllm", ids: ["$CONNECTION_ID"] },
   }),
   test: operation({
     id: "testConnection",

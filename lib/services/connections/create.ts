@@ -10,11 +10,15 @@ import { assertPriceable } from "./check-price.ts";
 import { describeForAudit } from "./describe-for-audit.ts";
 import { scheduleChecks } from "./health/schedule.ts";
 import { asJson } from "./json.ts";
+import { lockConnections } from "./lock.ts";
 import { readConnection } from "./read.ts";
-import { type CreateConnectionInput, createConnectionInput, type OwnConnectionDto } from "./schemas.ts";
+import {
+  type CreateConnectionInput,
+  createConnectionInput,
+  MAX_CONNECTIONS,
+  type OwnConnectionDto,
+} from "./schemas.ts";
 import { sealSecrets } from "./seal-secrets.ts";
-
-const MAX_CONNECTIONS = 200;
 
 /** Makes a connection. Its secrets are sealed before anything is written, and are in no answer, ever. */
 export async function createConnection(
@@ -67,7 +71,7 @@ type Others = readonly { provider: string; priority: number }[];
 /** The tenant's connections so far. Throws `conflict` where there are as many as there may be. */
 async function readOthers(tx: Transaction, tenantId: string): Promise<Others> {
   // One after the other: of two made at once each would find a place left.
-  await tx.$queryRaw`SELECT 1 FROM tenant WHERE id = ${tenantId}::uuid FOR NO KEY UPDATE`;
+  await lockConnections(tx, tenantId);
   const rows = await tx.connection.findMany({ where: { tenantId }, select: { provider: true, priority: true } });
   if (rows.length < MAX_CONNECTIONS) return rows;
   throw new ServiceError("conflict", `A tenant has at most ${MAX_CONNECTIONS} connections: delete one first.`);

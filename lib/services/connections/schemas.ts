@@ -144,6 +144,9 @@ export const deletedConnectionSchema = z
   .meta({ id: "DeletedConnection", description: "What is left to say of a connection that has been deleted." });
 export type DeletedConnectionDto = z.infer<typeof deletedConnectionSchema>;
 
+/** Of a tenant. */
+export const MAX_CONNECTIONS = 200;
+
 const name = z
   .string()
   .trim()
@@ -189,6 +192,16 @@ export const updateConnectionInput = z.strictObject({
   price: price.optional().describe("What its models cost from now on; null: what the catalog says."),
 });
 export type UpdateConnectionInput = z.input<typeof updateConnectionInput>;
+
+export const reorderConnectionsInput = z.strictObject({
+  provider: providerId.max(64),
+  ids: z
+    .array(z.string().max(64))
+    .min(1, "Give at least one.")
+    .max(MAX_CONNECTIONS, `At most ${MAX_CONNECTIONS}.`)
+    .describe("All of the tenant's connections at the provider, the one that is tried first at the beginning."),
+});
+export type ReorderConnectionsInput = z.input<typeof reorderConnectionsInput>;
 
 export const replaceSecretsInput = z.strictObject({
   id: ownConnectionId,
