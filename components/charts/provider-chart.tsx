@@ -31,7 +31,8 @@ export function ProviderChart({ usage, measure }: ProviderChartProps) {
   return (
     <div className="flex flex-col gap-3">
       <p className="sr-only">A bar chart. Choose the table view for the same numbers.</p>
-      <div aria-hidden className="h-60">
+      {/* Until it is measured the chart is wider than a phone. */}
+      <div aria-hidden className="h-60 overflow-x-clip">
         <ResponsiveContainer width="100%" height={HEIGHT_PX} initialDimension={{ width: 800, height: HEIGHT_PX }}>
           <BarChart
             data={[...usage.series]}

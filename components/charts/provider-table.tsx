@@ -37,6 +37,7 @@ export function ProviderTable({ usage, measure }: { usage: UsageDto; measure: Me
       columns={columns}
       rows={usage.series.toReversed()}
       rowKey={(point) => point.start}
+      isMatrix
     />
   );
 }

@@ -37,7 +37,7 @@ export function connectionColumns(settings: ColumnSettings): Column<ConnectionDt
     },
     { id: "status", header: "Status", cell: (row) => <ConnectionBadge connection={row} /> },
     ...(isCloud ? [KEY_COLUMN] : []),
-    { id: "models", header: "Models", cell: (row) => <Models connection={row} /> },
+    { id: "models", header: "Models", onPhone: "none", cell: (row) => <Models connection={row} /> },
     ...(isCloud ? CLOUD_COLUMNS : SERVER_COLUMNS),
     ...(hasOrder
       ? [{ id: "order", header: "Order", cell: (row: ConnectionDto) => <Order {...{ row, all, onMove }} /> }]
@@ -45,7 +45,12 @@ export function connectionColumns(settings: ColumnSettings): Column<ConnectionDt
   ];
 }
 
-const KEY_COLUMN: Column<ConnectionDto> = { id: "key", header: "Key", cell: (row) => <Key connection={row} /> };
+const KEY_COLUMN: Column<ConnectionDto> = {
+  id: "key",
+  header: "Key",
+  onPhone: "none",
+  cell: (row) => <Key connection={row} />,
+};
 
 /** A cloud's account is known by its calls. */
 const CLOUD_COLUMNS: Column<ConnectionDto>[] = [
@@ -82,7 +87,7 @@ function NameLink({ row, path, onOpen }: NameLinkProps) {
     onOpen(row.id);
   };
   return (
-    <span className="flex max-w-48 flex-col items-start">
+    <span className="flex max-w-48 flex-col items-start max-sm:max-w-full">
       <a
         href={`${path}?connection=${row.id}`}
         onClick={open}

@@ -55,7 +55,15 @@ export async function publishDraft(page: Page, note: string, ...differences: rea
   await expect(page.getByText("No draft")).toBeVisible();
 }
 
+/** Nothing is wider than the page: WCAG's reflow, which axe does not look for. */
+async function expectReflow(page: Page): Promise<void> {
+  await expect
+    .poll(() => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth))
+    .toBeLessThan(1);
+}
+
 export async function expectAccessible(page: Page): Promise<void> {
+  await expectReflow(page);
   // Without the second page that axe opens otherwise, to put the findings of foreign frames together: there are none.
   const { violations } = await new AxeBuilder({ page }).withTags(AXE_TAGS).setLegacyMode().analyze();
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual([]);

@@ -38,5 +38,7 @@ const COLUMNS: Column<Bucket>[] = [
 export function HistoryTable({ history }: { history: HealthHistory }) {
   const rows = history.data.filter(({ checks }) => checks > 0).toReversed();
   if (rows.length === 0) return <p className="text-sm text-ink-subtle">There was no check in this time.</p>;
-  return <DataTable caption="Checks of this server" columns={COLUMNS} rows={rows} rowKey={({ start }) => start} />;
+  return (
+    <DataTable caption="Checks of this server" columns={COLUMNS} rows={rows} rowKey={({ start }) => start} isMatrix />
+  );
 }

@@ -14,6 +14,16 @@ export function invocationColumns(tenant: string, onOpen: (id: string) => void):
   return [
     { id: "time", header: "Time (UTC)", isRowHeader: true, cell: (row) => <TimeLink {...{ tenant, row, onOpen }} /> },
     {
+      id: "status",
+      header: "Status",
+      cell: (row) => (
+        <span className="flex gap-1">
+          <StatusBadge status={row.status} />
+          {row.isSimulated && <SimulatedBadge />}
+        </span>
+      ),
+    },
+    {
       id: "function",
       header: "Function",
       cell: (row) =>
@@ -26,6 +36,7 @@ export function invocationColumns(tenant: string, onOpen: (id: string) => void):
     {
       id: "provider",
       header: "Provider",
+      onPhone: "none",
       cell: (row) =>
         row.provider ? <ProviderName provider={row.provider} /> : <Unknown because="No provider answered." />,
     },
@@ -39,18 +50,20 @@ export function invocationColumns(tenant: string, onOpen: (id: string) => void):
           <Unknown because="No model answered." />
         ),
     },
-    { id: "tokens", header: "Tokens in → out", align: "end", cell: (row) => <Tokens {...row} /> },
-    { id: "cost", header: "Cost (USD)", align: "end", cell: (row) => <Cost costNanoUsd={row.costNanoUsd} /> },
-    { id: "latency", header: "Latency", align: "end", cell: (row) => formatDuration(row.latencyMs) },
     {
-      id: "status",
-      header: "Status",
-      cell: (row) => (
-        <span className="flex gap-1">
-          <StatusBadge status={row.status} />
-          {row.isSimulated && <SimulatedBadge />}
-        </span>
-      ),
+      id: "tokens",
+      header: "Tokens in → out",
+      align: "end",
+      onPhone: "none",
+      cell: (row) => <Tokens {...row} />,
+    },
+    { id: "cost", header: "Cost (USD)", align: "end", cell: (row) => <Cost costNanoUsd={row.costNanoUsd} /> },
+    {
+      id: "latency",
+      header: "Latency",
+      align: "end",
+      onPhone: "none",
+      cell: (row) => formatDuration(row.latencyMs),
     },
   ];
 }

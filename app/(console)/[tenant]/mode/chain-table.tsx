@@ -20,7 +20,12 @@ export function ChainTable({ mode, tier }: { mode: ModeDto; tier: Tier }) {
       isRowHeader: true,
       cell: (row) => <FunctionName row={row} ownTier={mode.functionTiers[row.slug]} />,
     },
-    { id: "chain", header: "Targets, tried in this order", cell: (row) => <Chain targets={chainOf(row)} /> },
+    {
+      id: "chain",
+      header: "Targets, tried in this order",
+      onPhone: "whole",
+      cell: (row) => <Chain targets={chainOf(row)} />,
+    },
   ];
   return (
     <section aria-labelledby="chains-heading" className="flex flex-col gap-3">
@@ -63,14 +68,14 @@ function Chain({ targets }: { targets: readonly Target[] }) {
   return (
     <ol className="flex flex-col gap-1 py-1">
       {targets.map((target, index) => (
-        <li key={`${target.provider}/${target.model}`} className="flex items-center gap-x-3">
+        <li key={`${target.provider}/${target.model}`} className="flex items-center gap-x-3 max-sm:flex-wrap">
           <span aria-hidden className="figures w-3 shrink-0 text-ink-subtle">
             {index + 1}
           </span>
-          <span className="w-28 shrink-0">
+          <span className="shrink-0 sm:w-28">
             <ProviderName provider={target.provider} />
           </span>
-          <span className="w-52 shrink-0" title={target.model}>
+          <span className="shrink-0 sm:w-52" title={target.model}>
             {target.modelName}
           </span>
           <Prices target={target} />
@@ -84,9 +89,9 @@ function Chain({ targets }: { targets: readonly Target[] }) {
 
 function Prices({ target: { inputNanoUsdPerMillion: input, outputNanoUsdPerMillion: output } }: { target: Target }) {
   if (input === null || output === null)
-    return <span className="w-44 shrink-0 text-xs text-ink-subtle">no known price</span>;
+    return <span className="shrink-0 text-xs text-ink-subtle sm:w-44">no known price</span>;
   return (
-    <span className="figures w-44 shrink-0 text-xs text-ink-muted">
+    <span className="figures shrink-0 text-xs sm:w-44 text-ink-muted">
       {formatExactMoney(input)} in, {formatExactMoney(output)} out
     </span>
   );

@@ -63,7 +63,7 @@ const PLACE_COLUMNS: Column<Place>[] = [
           Yes
         </Badge>
       ) : (
-        <span className="flex min-w-48 flex-col items-start gap-0.5 py-1">
+        <span className="flex flex-col sm:min-w-48 items-start gap-0.5 py-1">
           <Badge tone="bad" icon={<Ban aria-hidden className="size-3" />}>
             Outside
           </Badge>

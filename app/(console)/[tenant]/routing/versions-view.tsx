@@ -84,8 +84,9 @@ function columnsFor(open: (number: number) => void): Column<RouteVersionDto>[] {
     {
       id: "changes",
       header: "What it changed",
+      onPhone: "whole",
       cell: ({ note, changes }) => (
-        <span className="flex max-w-2xl min-w-56 flex-col gap-0.5 py-1">
+        <span className="flex max-w-2xl sm:min-w-56 flex-col gap-0.5 py-1">
           {note && <span className="font-medium">“{note}”</span>}
           {changes.slice(0, MAX_CHANGES).map((change) => (
             <span key={change} className="text-xs text-ink-muted">
