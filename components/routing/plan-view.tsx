@@ -2,7 +2,7 @@ import { clsx } from "clsx";
 import { ProviderName } from "#components/charts/provider-name.tsx";
 import { SimulatedBadge } from "#components/invocation/simulated-badge.tsx";
 import { Badge } from "#components/ui/badge.tsx";
-import { formatPatience } from "#lib/format/patience.ts";
+import { formatPatience, type PatienceShown } from "#lib/format/patience.ts";
 import type { RoutePlanDto } from "#lib/services/route-versions/plans/schemas.ts";
 
 type Target = RoutePlanDto["targets"][number];
@@ -11,23 +11,27 @@ interface PlanTargetsProps {
   targets: readonly Target[];
   /** `first` folds the fallbacks away. */
   shows?: "first" | "all";
+  /** What a target's chain says of its patience; for where not everything is said of each. */
+  ownPatience?: OwnPatience;
 }
 
+type OwnPatience = (target: Target) => PatienceShown;
+
 /** Where a request would go, in order. */
-export function PlanTargets({ targets, shows = "all" }: PlanTargetsProps) {
+export function PlanTargets({ targets, shows = "all", ownPatience }: PlanTargetsProps) {
   if (targets.length === 0) return <p className="font-medium text-bad">No route: a call would be refused.</p>;
   if (shows === "all") return <TargetList targets={targets} from={1} hasDetails />;
   const fallbacks = targets.slice(1);
   return (
     <div className="flex flex-col py-1">
-      <TargetList targets={targets.slice(0, 1)} from={1} />
+      <TargetList targets={targets.slice(0, 1)} from={1} ownPatience={ownPatience} />
       {fallbacks.length > 0 && (
         <details className="pl-6">
           <summary className="min-h-6 w-fit cursor-pointer text-xs leading-6 text-ink-muted hover:text-ink">
             {fallbacks.length === 1 ? "One fallback" : `${fallbacks.length} fallbacks`}
           </summary>
           <div className="-ml-6">
-            <TargetList targets={fallbacks} from={2} />
+            <TargetList targets={fallbacks} from={2} ownPatience={ownPatience} />
           </div>
         </details>
       )}
@@ -39,9 +43,10 @@ interface TargetListProps {
   targets: readonly Target[];
   from: number;
   hasDetails?: boolean;
+  ownPatience?: OwnPatience;
 }
 
-function TargetList({ targets, from, hasDetails = false }: TargetListProps) {
+function TargetList({ targets, from, hasDetails = false, ownPatience }: TargetListProps) {
   return (
     <ol start={from} className={clsx("flex flex-col py-1", hasDetails ? "gap-3" : "gap-1.5")}>
       {targets.map((target, index) => (
@@ -60,6 +65,7 @@ function TargetList({ targets, from, hasDetails = false }: TargetListProps) {
             </span>
             <span className="text-xs text-ink-subtle first-letter:uppercase">{target.reason}</span>
             {hasDetails && <TargetDetails target={target} />}
+            {ownPatience && <PatienceLine patience={ownPatience(target)} />}
           </span>
         </li>
       ))}
@@ -79,9 +85,14 @@ function TargetDetails({ target }: { target: Target }) {
         {", "}
         {target.via === "native" ? "request passed as it came" : "request translated"}
       </span>
-      <span className="text-xs text-ink-subtle">Gets {formatPatience(target.patience)}.</span>
+      <PatienceLine patience={target.patience} />
     </>
   );
+}
+
+function PatienceLine({ patience }: { patience: PatienceShown }) {
+  const text = formatPatience(patience);
+  return text === "" ? null : <span className="text-xs text-ink-subtle">Gets {text}.</span>;
 }
 
 /** What the plan passes over, and why. */

@@ -84,6 +84,8 @@ test("a chain is put in order by dragging and by buttons, gets its patience, and
     await save.click();
     await expect(sheet).toBeHidden();
     await expect(page.getByRole("region", { name: "Default chain" })).toContainText("Gets 6 s to its first token");
+    const served = page.getByRole("row").filter({ hasText: "lead-qualification" });
+    await expect(served).toContainText("Gets 6 s to its first token, 30 s for a whole answer and 2 retries.");
   });
 
   const given =

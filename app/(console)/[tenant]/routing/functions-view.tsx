@@ -16,6 +16,7 @@ import { ChainSheet } from "./chain-sheet.tsx";
 import { DefaultChain } from "./default-chain.tsx";
 import { tierOf } from "./edit-config.ts";
 import type { FunctionRow } from "./function-row.ts";
+import { ownPatienceOf } from "./own-patience.ts";
 import { routingSearchParams } from "./search-params.ts";
 
 interface FunctionsViewProps {
@@ -35,6 +36,7 @@ export function FunctionsView({ tenant, draft, functions }: FunctionsViewProps) 
     {
       id: "chain",
       header: "Targets, tried in this order, and why",
+      onPhone: "whole",
       cell: (row) => <FunctionPlan tenant={tenant} draft={draft} row={row} />,
     },
   ];
@@ -117,8 +119,12 @@ function FunctionPlan({ tenant, draft, row }: { tenant: string; draft: RouteDraf
   if (query.data) {
     const { targets, excluded } = query.data;
     return (
-      <div className="min-w-64">
-        <PlanTargets targets={targets} shows="first" />
+      <div className="sm:min-w-64">
+        <PlanTargets
+          targets={targets}
+          shows="first"
+          ownPatience={(target) => ownPatienceOf(draft.config, row.slug, target)}
+        />
         {targets.length === 0 && excluded[0] && <p className="text-xs text-ink-subtle">{excluded[0].reason}</p>}
         {excluded.length > 0 && (
           <p className={clsx("text-xs text-ink-subtle", targets.length > 0 && "pl-6")}>
