@@ -4,10 +4,11 @@ import { Command } from "cmdk";
 import { BookOpen, Building2, Keyboard, LogOut } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useTheme } from "next-themes";
-import type { ReactNode } from "react";
+import { type ReactNode, useId } from "react";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { useConsole } from "./console-context.tsx";
 import { leave } from "./leave.ts";
+import { rankEntry } from "./rank-entry.ts";
 import { API_REFERENCE, routePath, routesFor } from "./routes.ts";
 import { THEMES } from "./user-menu.tsx";
 
@@ -21,7 +22,12 @@ interface CommandMenuProps {
 export function CommandMenu({ isOpen, onClose, onListKeys }: CommandMenuProps) {
   return (
     <Dialog isOpen={isOpen} onClose={onClose} title="Command menu" isTitleHidden>
-      <Command label="Command menu" loop className="flex min-h-0 flex-col">
+      <Command
+        label="Command menu"
+        loop
+        filter={(_, search, [label = "", description] = []) => rankEntry({ label, description }, search)}
+        className="flex min-h-0 flex-col"
+      >
         <Command.Input
           placeholder="Go to a page, a tenant, or do something…"
           className="h-header w-full shrink-0 border-b bg-transparent focus:border-line-strong px-4 text-base outline-none placeholder:text-ink-subtle"
@@ -52,18 +58,20 @@ function Entries({ onClose, onListKeys }: Omit<CommandMenuProps, "isOpen">) {
             key={route.id}
             icon={<route.icon aria-hidden className="size-4" />}
             onSelect={() => go(routePath(tenant, route))}
-          >
-            {route.title}
-            <span className="truncate text-sm text-ink-subtle">{route.description}</span>
-          </Entry>
+            label={route.title}
+            description={route.description}
+          />
         ))}
       </Group>
       {others.length > 0 && (
         <Group heading="Tenants">
           {others.map(({ slug, name }) => (
-            <Entry key={slug} icon={<Building2 aria-hidden className="size-4" />} onSelect={() => go(`/${slug}`)}>
-              {name}
-            </Entry>
+            <Entry
+              key={slug}
+              icon={<Building2 aria-hidden className="size-4" />}
+              onSelect={() => go(`/${slug}`)}
+              label={name}
+            />
           ))}
         </Group>
       )}
@@ -76,22 +84,19 @@ function Entries({ onClose, onListKeys }: Omit<CommandMenuProps, "isOpen">) {
               setTheme(value);
               onClose();
             }}
-          >
-            {label} theme
-          </Entry>
+            label={`${label} theme`}
+          />
         ))}
       </Group>
       <Group heading="More">
-        <Entry icon={<BookOpen aria-hidden className="size-4" />} onSelect={() => go(API_REFERENCE)}>
-          API reference
-          <span className="truncate text-sm text-ink-subtle">Every call and operation, with a line to run</span>
-        </Entry>
-        <Entry icon={<Keyboard aria-hidden className="size-4" />} onSelect={onListKeys}>
-          List the keys
-        </Entry>
-        <Entry icon={<LogOut aria-hidden className="size-4" />} onSelect={leave}>
-          Sign out
-        </Entry>
+        <Entry
+          icon={<BookOpen aria-hidden className="size-4" />}
+          onSelect={() => go(API_REFERENCE)}
+          label="API reference"
+          description="Every call and operation, with a line to run"
+        />
+        <Entry icon={<Keyboard aria-hidden className="size-4" />} onSelect={onListKeys} label="List the keys" />
+        <Entry icon={<LogOut aria-hidden className="size-4" />} onSelect={leave} label="Sign out" />
       </Group>
     </>
   );
@@ -108,14 +113,26 @@ function Group({ heading, children }: { heading: string; children: ReactNode }) 
   );
 }
 
-function Entry({ icon, onSelect, children }: { icon: ReactNode; onSelect: () => void; children: ReactNode }) {
+interface EntryProps {
+  icon: ReactNode;
+  onSelect: () => void;
+  label: string;
+  description?: string;
+}
+
+function Entry({ icon, onSelect, label, description }: EntryProps) {
+  // A tenant may be called as a page is: two entries of one value would be selected together.
+  const value = useId();
   return (
     <Command.Item
+      value={value}
+      keywords={description === undefined ? [label] : [label, description]}
       onSelect={onSelect}
       className="flex min-h-8 cursor-default items-center gap-2.5 rounded-sm px-2 py-1 data-[selected=true]:bg-hover [&>svg]:shrink-0 [&>svg]:text-ink-subtle"
     >
       {icon}
-      {children}
+      <span className="shrink-0">{label}</span>
+      {description && <span className="truncate text-sm text-ink-subtle">{description}</span>}
     </Command.Item>
   );
 }
