@@ -1,8 +1,9 @@
 import type { Locator, Page } from "@playwright/test";
 import { expect, test } from "#e2e/support/browser.ts";
-import { expectAccessible, fillSignIn } from "#e2e/support/console.ts";
+import { connect, expectAccessible, fillSignIn } from "#e2e/support/console.ts";
 import { type ModelServer, openModelServer } from "#e2e/support/model-server.ts";
 import type { DemoCredentials } from "#e2e/support/server.ts";
+import type { ConnectionList } from "#lib/services/connections/schemas.ts";
 
 const KEY = "sk-a-key-that-is-taken-0123456789wxyz";
 const OTHER_KEY = "sk-another-key-0123456789efgh";
@@ -117,6 +118,38 @@ test("an account is tested before it is saved, then tested, given a new key, dis
     await deleteFrom(page, sheet.first(), "Our account");
     await expect(page.getByText("No connection of your own yet")).toBeVisible();
   });
+});
+
+test("several of one provider are put in order at once, and stay as they are when that is refused", async ({
+  page,
+  demo,
+  server: { baseUrl },
+}) => {
+  await openSignedIn(page, "/demo/connections", demo);
+  await expect(page.getByRole("heading", { level: 1, name: "Connections" })).toBeVisible();
+  for (const name of ["Main", "Overflow"]) {
+    await connect(page, baseUrl, { provider: "groq", name, fields: { apiKey: OTHER_KEY } });
+  }
+  await page.reload();
+  const names = page.getByRole("rowheader");
+  await expect(names).toHaveText(["Main", "Overflow"]);
+  await page.getByRole("button", { name: "Try Main later" }).click();
+  await expect(names).toHaveText(["Overflow", "Main"]);
+  await expect(page.getByText("Main is now number 2 of 2.")).toBeAttached();
+  await expectAccessible(page);
+
+  await page.reload();
+  await expect(names).toHaveText(["Overflow", "Main"]);
+  await connect(page, baseUrl, { provider: "groq", name: "Somebody else’s", fields: { apiKey: OTHER_KEY } });
+  await page.getByRole("button", { name: "Try Main earlier" }).click();
+  await expect(page.getByText("it leaves out Somebody else’s.")).toBeVisible();
+  await expect(names).toHaveText(["Overflow", "Main", "Somebody else’s"]);
+
+  const { data } = (await (await page.request.get("/api/tenants/demo/connections")).json()) as ConnectionList;
+  for (const { id, owner } of data) {
+    if (owner !== "tenant") continue;
+    await page.request.delete(`/api/tenants/demo/connections/${id}`, { headers: { origin: baseUrl } });
+  }
 });
 
 test("a region is one of the provider's or in one's own words", async ({ page, demo }) => {
