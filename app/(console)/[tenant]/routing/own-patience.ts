@@ -1,5 +1,5 @@
 import type { PatienceShown } from "#lib/format/patience.ts";
-import type { RoutePlanDto } from "#lib/services/route-versions/schemas.ts";
+import type { RoutePlanDto } from "#lib/services/route-versions/plans/schemas.ts";
 import type { RouteConfig } from "./edit-config.ts";
 
 type PlannedTarget = Pick<RoutePlanDto["targets"][number], "owner" | "provider" | "model" | "connectionId">;
