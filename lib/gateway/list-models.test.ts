@@ -80,6 +80,12 @@ test("a model that its name places outside of the residency is no offer, though 
   expect(await ids(snapshot, { functions: ["triage"] })).toEqual(["triage", "bedrock/amazon.nova"]);
 });
 
+test("a model that a server only passes on to a cloud is no offer", async () => {
+  const rack = own("ollama", { hosting: "self-hosted", models: ["llama3", "gpt-oss:20b-cloud"] });
+  const snapshot = { mode: "self-hosted", connections: [rack] } as const;
+  expect(await ids(snapshot, { functions: ["triage"] })).toEqual(["triage", "ollama/llama3"]);
+});
+
 test("OpenAI's clients get OpenAI's list, Anthropic's theirs", async () => {
   const connections = [makeConnection("other")];
   const key = { functions: ["triage"] };
