@@ -95,6 +95,14 @@ describe.each(MOUNTS)("a tenant in self-hosted mode over the %s mount", (mount) 
     expect(witness.visits()).toBe(0);
   });
 
+  test("does not send its server what that would only pass on to a cloud", async () => {
+    const response = await call(false, "vllm/gpt-oss:20b-cloud");
+    expect(response.status).toBe(403);
+    expect(await response.text()).toContain("passes it on to a cloud");
+    expect(local.asked).toEqual([]);
+    expect(witness.visits()).toBe(0);
+  });
+
   test("does not reach a cloud for a test of its connection, or to ask for its models", async () => {
     const cloud = (await listConnections(gateway)).find(({ name }) => name === "Cloud");
     const tested = await gateway.manage("POST", "/connections/test", { id: cloud?.id });

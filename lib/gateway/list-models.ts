@@ -4,7 +4,6 @@ import type { Connection, Principal, RoutingSnapshot } from "./contract/snapshot
 import { GatewayError } from "./errors.ts";
 import type { GatewayPorts } from "./ports.ts";
 import { isOfMode } from "./routing/candidates.ts";
-import { isPassedOn } from "./routing/model-places.ts";
 import { modelResidencyReason } from "./routing/residency.ts";
 import { LISTING, shorten } from "./routing/resolve-work.ts";
 import type { CallTrace } from "./trace.ts";
@@ -105,8 +104,7 @@ function findModels(snapshot: RoutingSnapshot): Callable[] {
 
 /** Whether a direct call may go to it: what every call would be refused is no offer. */
 function isUsable(snapshot: RoutingSnapshot, connection: Connection, model: string): boolean {
-  const isInside =
-    !isPassedOn(connection.hosting, model) && modelResidencyReason(snapshot.residency, connection, model) === null;
+  const isInside = modelResidencyReason(snapshot.residency, connection, model) === null;
   return isOfMode(snapshot, connection) && isInside && connection.unopened === null;
 }
 

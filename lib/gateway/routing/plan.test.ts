@@ -252,11 +252,3 @@ test("why a key cannot be opened is a part of the reason, which whoever shows it
     /cannot be called by acme: The key is missing: add it again$/,
   );
 });
-
-test("a server that would only pass a model on to a cloud is not asked for it", () => {
-  const server = makeConnection("acme", { name: "The cellar", hosting: "self-hosted" });
-  const { targets, excluded } = plan({ connections: [server] }, {}, named("acme", "gpt-oss:20b-cloud"));
-  expect(targets).toEqual([]);
-  const reason = "gpt-oss:20b-cloud is left out: The cellar does not run it, but passes it on to a cloud";
-  expect(excluded).toMatchObject([{ cause: "residency", reason }]);
-});

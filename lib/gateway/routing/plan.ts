@@ -4,7 +4,6 @@ import type { Hint } from "../contract/wire.ts";
 import type { TargetHealth } from "../ports.ts";
 import { type Candidate, findCandidates, tierOf } from "./candidates.ts";
 import { chooseWay, type RequestFacts } from "./choose-way.ts";
-import { isPassedOn } from "./model-places.ts";
 import { modelResidencyReason } from "./residency.ts";
 import type { Work } from "./work.ts";
 
@@ -139,13 +138,6 @@ function refusalOf(
   connection: Connection,
   model: string,
 ): Pick<ExcludedTarget, "reason" | "cause"> | null {
-  // Whatever the mode: the record and the statement of destinations would name a server that only passed it on.
-  if (isPassedOn(connection.hosting, model)) {
-    return {
-      reason: `is left out: ${connection.name} does not run it, but passes it on to a cloud`,
-      cause: "residency",
-    };
-  }
   const outside = modelResidencyReason(snapshot.residency, connection, model);
   if (outside !== null) return { reason: `is left out: ${outside}`, cause: "residency" };
   if (connection.unopened === null) return null;

@@ -34,3 +34,11 @@ test("where a call has gone is told with the places of its model", () => {
   expect(regionsOf(frankfurt, "global.anthropic.claude")).toEqual(["eu-central-1", "global"]);
   expect(regionsOf(frankfurt, "amazon.nova-pro-v1:0")).toBe(frankfurt.regions);
 });
+
+test("a model that a server only passes on to a cloud is outside of every rule, and where there is none", () => {
+  const rack = makeConnection("ollama", { hosting: "self-hosted", host: "rack.example" });
+  const outside = "its server does not run it, but passes it on to a cloud";
+  expect(modelResidencyReason(null, rack, "gpt-oss:20b-cloud")).toBe(outside);
+  expect(modelResidencyReason({ regions: [], hosts: ["rack.example"] }, rack, "gpt-oss:20b-cloud")).toBe(outside);
+  expect(modelResidencyReason(null, rack, "gpt-oss:20b")).toBeNull();
+});

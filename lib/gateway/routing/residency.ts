@@ -1,5 +1,5 @@
 import type { Connection, Residency } from "../contract/snapshot.ts";
-import { placesInName } from "./model-places.ts";
+import { isPassedOn, placesInName } from "./model-places.ts";
 
 type Place = Pick<Connection, "provider" | "host" | "regions">;
 
@@ -11,8 +11,16 @@ export function residencyReason(residency: Residency | null, { host, regions, pr
   return outside.length === 0 ? null : `it runs in ${outside.join(", ")}, outside of the allowed regions`;
 }
 
-/** The same of one model at the account, which can run in more places than the account does. */
-export function modelResidencyReason(residency: Residency | null, account: Place, model: string): string | null {
+/**
+ * The same of one model at the account, which can run in more places than the account does. One that a server of one's
+ * own only passes on is nowhere inside, even without a rule: the record would name that server as where the call went.
+ */
+export function modelResidencyReason(
+  residency: Residency | null,
+  account: Place & Pick<Connection, "hosting">,
+  model: string,
+): string | null {
+  if (isPassedOn(account.hosting, model)) return "its server does not run it, but passes it on to a cloud";
   if (residency === null) return null;
   return residencyReason(residency, { ...account, regions: regionsOf(account, model) });
 }
