@@ -57,7 +57,7 @@ interface Limit {
 }
 
 function limitsOf({ email, address }: Attempt): [Limit, ...Limit[]] {
-  const pair = { key: `${address ?? ""} ${email}`, most: MAX_OF_PAIR };
+  const pair = { key: `pair ${address ?? ""} ${email}`, most: MAX_OF_PAIR };
   const account = { key: `account ${email}`, most: MAX_OF_ONE };
   // Callers whose addresses are not known are not one caller.
   return address === null ? [pair, account] : [pair, account, { key: `caller ${address}`, most: MAX_OF_ONE }];
