@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { CAPABILITIES, MODES, TIERS } from "#lib/gateway/contract/catalog.ts";
+import { CAPABILITIES, MODES } from "#lib/gateway/contract/catalog.ts";
 import { routeProblemSchema } from "../route-versions/schemas.ts";
 import {
   answeringProviderId,
@@ -22,8 +22,6 @@ import {
   tier,
   versionInForce,
 } from "../schemas.ts";
-
-export const tierSchema = z.enum(TIERS);
 
 /** One target of a function's chain in a tier, as it would be called now. */
 const targetSchema = z.object({
@@ -55,7 +53,7 @@ const functionRowSchema = z
       })
       .describe("What its largest inputs ask of a model."),
     chains: z
-      .record(tierSchema, z.array(targetSchema))
+      .record(tier, z.array(targetSchema))
       .describe("By tier: the targets that the platform picks for it, in the order in which they are tried."),
   })
   .meta({ id: "FunctionChains", description: "A function, and which models each tier gives it." });
@@ -64,7 +62,7 @@ export const modeSchema = z
   .object({
     mode,
     tier: tier.describe("Which model the platform picks for every function that has no tier of its own."),
-    functionTiers: z.record(z.string(), tierSchema).describe("Functions that have a tier of their own, by slug."),
+    functionTiers: z.record(z.string(), tier).describe("Functions that have a tier of their own, by slug."),
     hasPlatformFallback: z
       .boolean()
       .describe("In Bring your own model: the platform's accounts come last where the tenant's own fail."),
@@ -85,7 +83,7 @@ export const changeModeInput = z.strictObject({
   mode: mode.optional(),
   tier: tier.optional().describe("Which model the platform picks for every function that has no tier of its own."),
   functionTiers: z
-    .record(z.string().max(80), tierSchema.nullable())
+    .record(z.string().max(80), tier.nullable())
     .optional()
     .describe("By slug. Null: the tier of all functions. Functions that are not named keep theirs."),
   hasPlatformFallback: z

@@ -4,7 +4,7 @@ import { useQueryState } from "nuqs";
 import { useConsole, useMay } from "#components/shell/console-context.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { RadioCards } from "#components/ui/radio-cards.tsx";
-import { type ModeDto, tierSchema } from "#lib/services/mode/schemas.ts";
+import type { ModeDto } from "#lib/services/mode/schemas.ts";
 import { ChainTable } from "./chain-table.tsx";
 import { modeSearchParams } from "./search-params.ts";
 import { TierChange } from "./tier-change.tsx";
@@ -19,7 +19,7 @@ export function TierSection({ tenant, mode }: { tenant: string; mode: ModeDto })
   // Who may not change it cannot look at another one either: nothing on the page is then about what is not.
   const chosen: Tier = (mayWrite && looked) || mode.tier;
   const choose = (tier: Tier) => void setLooked(tier === mode.tier ? null : tier);
-  const cards = tierSchema.options.map((tier) => ({
+  const cards = (Object.keys(TIER_TEXTS) as Tier[]).map((tier) => ({
     value: tier,
     ...TIER_TEXTS[tier],
     badge: tier === mode.tier && <Badge>In use</Badge>,

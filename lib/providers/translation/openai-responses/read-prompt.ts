@@ -3,7 +3,6 @@ import { readKeptContent } from "#lib/gateway/contract/kept-thought.ts";
 import { TranslationError, type TranslationTarget } from "../codec.ts";
 import { TRANSLATIONS } from "../features.ts";
 import { sealOptions } from "../part-marks.ts";
-
 import { readAnswer, readContent, readInstructions, readToolOutput } from "./read-content.ts";
 import type { InputItem, Part, ResponsesRequest } from "./request.ts";
 
