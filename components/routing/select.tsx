@@ -2,6 +2,7 @@
 
 import { Field as BaseField } from "@base-ui/react/field";
 import { ChevronDown } from "lucide-react";
+import { useIsHydrated } from "#components/ui/use-is-hydrated.ts";
 
 interface SelectProps<Value extends string> {
   value: Value;
@@ -12,11 +13,13 @@ interface SelectProps<Value extends string> {
 
 /** One of many, inside a `Field`. The browser's own list: it is searched by typing and at home on phones. */
 export function Select<Value extends string>({ value, onChange, options, isDisabled }: SelectProps<Value>) {
+  // Before, the browser would show a choice that nothing has been told of.
+  const isHydrated = useIsHydrated();
   return (
     <span className="relative flex">
       <BaseField.Control
         value={value}
-        disabled={isDisabled}
+        disabled={isDisabled || !isHydrated}
         onValueChange={(chosen) => onChange(chosen as Value)}
         render={
           <select className="h-9 w-full appearance-none rounded-md border border-line-strong bg-surface pr-9 pl-3 text-base text-ink disabled:bg-sunken disabled:text-ink-subtle">

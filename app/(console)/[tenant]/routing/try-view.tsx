@@ -9,6 +9,7 @@ import { Select } from "#components/routing/select.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Segmented } from "#components/ui/segmented.tsx";
 import { LoadingRegion, Skeleton } from "#components/ui/skeleton.tsx";
+import { useIsHydrated } from "#components/ui/use-is-hydrated.ts";
 import { routePlanOptions } from "#lib/queries/routes.ts";
 import type { RoutePlanDto, TryRouteInput } from "#lib/services/route-versions/plans/schemas.ts";
 import type { RouteDraftDto } from "#lib/services/route-versions/schemas.ts";
@@ -47,6 +48,7 @@ interface TryViewProps {
 /** Where a request would go and why, without calling anything. */
 export function TryView({ tenant, draft, functions }: TryViewProps) {
   const [state, setState] = useQueryStates(tryParams);
+  const isHydrated = useIsHydrated();
   const asked = functions.find(({ slug }) => slug === state.function) ?? functions[0];
   const needs = state.needs.filter((need): need is Need => KNOWN_NEEDS.has(need));
   const source = draft.isUntouched ? "published" : state.source;
@@ -83,7 +85,7 @@ export function TryView({ tenant, draft, functions }: TryViewProps) {
               />
             </div>
           )}
-          <fieldset className="grid grid-cols-2 gap-1 lg:grid-cols-1">
+          <fieldset disabled={!isHydrated} className="grid grid-cols-2 gap-1 lg:grid-cols-1">
             <legend className="pb-1 text-sm font-medium">The request asks for</legend>
             {NEEDS.map((need) => (
               <label key={need} className="flex min-h-6 items-center gap-2">
