@@ -1,11 +1,13 @@
 import { test as base } from "@playwright/test";
+import { waitForHydration } from "./hydration.ts";
 import { type DemoCredentials, startServer, type TestServer } from "./server.ts";
 
 export { expect } from "@playwright/test";
 
 /**
- * Playwright's `test` against a server of the worker's own, which lets the demo tenant reach servers that a spec opens.
- * `demo`: that tenant's sign-in and API key.
+ * Playwright's `test` with pages that are there only once they answer, and against a server of the worker's own, which
+ * lets the demo tenant reach servers that a spec opens; `demo`: that tenant's sign-in and API key. A spec that takes
+ * neither of the two has no server started.
  */
 export const test = base.extend<{ demo: DemoCredentials }, { server: TestServer }>({
   server: [
@@ -21,5 +23,9 @@ export const test = base.extend<{ demo: DemoCredentials }, { server: TestServer 
     { scope: "worker", timeout: 120_000 },
   ],
   baseURL: ({ server }, use) => use(server.baseUrl),
+  page: async ({ page }, use) => {
+    await waitForHydration(page);
+    await use(page);
+  },
   demo: async ({ server }, use) => use(await server.credentials()),
 });

@@ -1,5 +1,6 @@
 import AxeBuilder from "@axe-core/playwright";
 import { type Cookie, expect, type Page } from "@playwright/test";
+import { waitForHydration } from "./hydration.ts";
 import type { DemoCredentials } from "./server.ts";
 
 const AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
@@ -13,6 +14,7 @@ export async function fillSignIn(page: Page, { email, password }: DemoCredential
 
 /** The cookies of a person who has signed in. */
 export async function signIn(page: Page, baseUrl: string, credentials: DemoCredentials): Promise<Cookie[]> {
+  await waitForHydration(page);
   await page.goto(`${baseUrl}/sign-in`);
   await fillSignIn(page, credentials);
   await expect(page.getByRole("heading", { level: 1, name: "Overview" })).toBeVisible();
@@ -24,8 +26,6 @@ export async function signIn(page: Page, baseUrl: string, credentials: DemoCrede
 export async function openPage(page: Page, baseUrl: string, title: "Mode" | "Routing" | "Residency"): Promise<void> {
   await page.goto(`${baseUrl}/demo/${title.toLowerCase()}`);
   await expect(page.getByRole("heading", { level: 1, name: title })).toBeVisible();
-  // What is chosen before React has taken the page over is lost.
-  await page.waitForFunction(() => Object.keys(document.querySelector("h1") ?? {}).some((key) => /^__react/.test(key)));
 }
 
 /** By the management API, as the page of the connections does it. */
