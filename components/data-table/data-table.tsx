@@ -12,7 +12,13 @@ export interface Column<Row> {
   isRowHeader?: boolean;
   /** On a phone: `whole` has a line of its own without the header, `none` is left to what the row opens. */
   onPhone?: "whole" | "none";
+  /** Left out where the others need its place, and left to what the row opens. */
+  isSpare?: boolean;
 }
+
+/** Up to a laptop's width there is less room between columns, and none for what can be spared. */
+const SIDES = "px-2.5 min-[90rem]:px-3";
+const SPARE = "max-[90rem]:hidden";
 
 interface DataTableProps<Row> {
   /** Says what the rows are; read out before the table. */
@@ -52,7 +58,9 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                 key={column.id}
                 scope="col"
                 className={clsx(
-                  "h-9 border-b bg-surface px-3 text-xs font-medium whitespace-nowrap text-ink-subtle first:rounded-tl-md last:rounded-tr-md",
+                  "h-9 border-b bg-surface text-xs font-medium whitespace-nowrap text-ink-subtle first:rounded-tl-md last:rounded-tr-md",
+                  SIDES,
+                  column.isSpare && SPARE,
                   column.align === "end" ? "text-right" : "text-left",
                   !overflows && "sm:sticky sm:top-header sm:z-10",
                 )}
@@ -105,7 +113,9 @@ function TableRow<Row>({ row, columns, onRowPress, isSelected, isMatrix }: Table
             scope={column.isRowHeader ? "row" : undefined}
             data-label={typeof column.header === "string" ? column.header : undefined}
             className={clsx(
-              "h-9 border-b px-3 py-1.5 font-normal",
+              "h-9 border-b py-1.5 font-normal",
+              SIDES,
+              column.isSpare && SPARE,
               column.align === "end" ? "figures text-right whitespace-nowrap" : "text-left",
               !isMatrix && "max-sm:h-auto max-sm:border-b-0 max-sm:p-0 max-sm:text-left",
               !isMatrix && phoneClass(column),

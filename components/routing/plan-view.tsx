@@ -4,6 +4,7 @@ import { SimulatedBadge } from "#components/invocation/simulated-badge.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { formatPatience, type PatienceShown } from "#lib/format/patience.ts";
 import type { RoutePlanDto } from "#lib/services/route-versions/plans/schemas.ts";
+import { Fallbacks } from "./fallbacks.tsx";
 
 type Target = RoutePlanDto["targets"][number];
 
@@ -25,16 +26,9 @@ export function PlanTargets({ targets, shows = "all", ownPatience }: PlanTargets
   return (
     <div className="flex flex-col py-1">
       <TargetList targets={targets.slice(0, 1)} from={1} ownPatience={ownPatience} />
-      {fallbacks.length > 0 && (
-        <details className="pl-6">
-          <summary className="min-h-6 w-fit cursor-pointer text-xs leading-6 text-ink-muted hover:text-ink">
-            {fallbacks.length === 1 ? "One fallback" : `${fallbacks.length} fallbacks`}
-          </summary>
-          <div className="-ml-6">
-            <TargetList targets={fallbacks} from={2} ownPatience={ownPatience} />
-          </div>
-        </details>
-      )}
+      <Fallbacks count={fallbacks.length}>
+        <TargetList targets={fallbacks} from={2} ownPatience={ownPatience} />
+      </Fallbacks>
     </div>
   );
 }

@@ -3,6 +3,7 @@ import { ProviderName } from "#components/charts/provider-name.tsx";
 import { type Column, DataTable } from "#components/data-table/data-table.tsx";
 import { Notice } from "#components/feedback/notice.tsx";
 import { SimulatedBadge } from "#components/invocation/simulated-badge.tsx";
+import { Fallbacks } from "#components/routing/fallbacks.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { formatExactMoney } from "#lib/format/money.ts";
 import { platformKeyVariable } from "#lib/format/provider.ts";
@@ -65,12 +66,24 @@ function FunctionName({ row, ownTier }: { row: FunctionRow; ownTier: Tier | unde
 
 function Chain({ targets }: { targets: readonly Target[] }) {
   if (targets.length === 0) return <span className="text-ink-muted">No target: this function cannot be called.</span>;
+  const fallbacks = targets.slice(1);
   return (
-    <ol className="flex flex-col gap-1 py-1">
+    <div className="flex flex-col py-1">
+      <TargetList targets={targets.slice(0, 1)} from={1} />
+      <Fallbacks count={fallbacks.length}>
+        <TargetList targets={fallbacks} from={2} />
+      </Fallbacks>
+    </div>
+  );
+}
+
+function TargetList({ targets, from }: { targets: readonly Target[]; from: number }) {
+  return (
+    <ol start={from} className="flex flex-col gap-1">
       {targets.map((target, index) => (
         <li key={`${target.provider}/${target.model}`} className="flex items-center gap-x-3 max-sm:flex-wrap">
           <span aria-hidden className="figures w-3 shrink-0 text-ink-subtle">
-            {index + 1}
+            {from + index}
           </span>
           <span className="shrink-0 sm:w-28">
             <ProviderName provider={target.provider} />
