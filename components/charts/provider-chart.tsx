@@ -37,7 +37,7 @@ export function ProviderChart({ usage, measure }: ProviderChartProps) {
           <BarChart
             data={[...usage.series]}
             accessibilityLayer={false}
-            margin={{ top: 8, right: 0, bottom: 0, left: 0 }}
+            margin={{ top: 8, right: 16, bottom: 0, left: 0 }}
             maxBarSize={48}
           >
             <defs>
