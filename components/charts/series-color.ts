@@ -1,24 +1,38 @@
-// The same provider has the same colour on every page, whatever else is shown beside it.
-const PROVIDER_SERIES: Readonly<Record<string, number>> = {
-  openai: 3,
-  anthropic: 2,
-  "azure-openai": 1,
-  groq: 6,
-  google: 5,
-  mistral: 4,
-  demo: 7,
+/**
+ * The same provider has the same colour on every page, whatever else is shown beside it, and no other provider has it.
+ * Those that stand together in chains the most have the plain hues; makes of one house share a hue in two shades.
+ */
+const PROVIDER_SERIES: Readonly<Record<string, string>> = {
+  "azure-openai": "1",
+  anthropic: "2",
+  openai: "3",
+  mistral: "4",
+  google: "5",
+  groq: "6",
+  xai: "7",
+  deepseek: "8",
+  together: "1-deep",
+  bedrock: "2-deep",
+  openrouter: "3-deep",
+  cohere: "6-deep",
+  vertex: "5-deep",
+  fireworks: "4-deep",
+  "openai-compatible": "7-deep",
+  perplexity: "8-deep",
+  ollama: "1-pale",
+  vllm: "2-pale",
+  litellm: "3-pale",
+  "llama-cpp": "4-pale",
+  "lm-studio": "5-pale",
+  cerebras: "6-pale",
+  huggingface: "7-pale",
+  "ollama-cloud": "8-pale",
 };
-const SERIES_COUNT = 8;
 
 /** The colour of a provider, as a CSS value. */
 export function providerColor(provider: string): string {
-  // Calls that no provider answered.
-  if (provider === "none") return "var(--line-strong)";
-  return `var(--series-${PROVIDER_SERIES[provider] ?? fallbackSeries(provider)})`;
-}
-
-function fallbackSeries(provider: string): number {
-  let sum = 0;
-  for (const character of provider) sum = (sum * 31 + (character.codePointAt(0) ?? 0)) % 65_521;
-  return (sum % SERIES_COUNT) + 1;
+  const series = PROVIDER_SERIES[provider];
+  if (series !== undefined) return `var(--series-${series})`;
+  // Answers that were made up here, and calls that no provider answered.
+  return provider === "demo" ? "var(--ink-subtle)" : "var(--line-strong)";
 }
