@@ -82,9 +82,13 @@ function AttemptFacts({ attempt }: { attempt: Attempt }) {
           {[attempt.failureKind, attempt.message].filter(Boolean).join(": ")}
         </p>
       )}
-      <p className="figures text-2xs break-all text-ink-subtle">
-        {attempt.connection}
-        {attempt.providerRequestId && ` · ${attempt.providerRequestId}`}
+      <p className="text-2xs break-words text-ink-subtle">
+        By {attempt.connectionName ?? "a connection that is gone"}
+        {attempt.providerRequestId && (
+          <>
+            , as <span className="figures break-all">{attempt.providerRequestId}</span>
+          </>
+        )}
       </p>
     </>
   );

@@ -13,6 +13,7 @@ import {
 import type { InvocationRecord } from "#lib/gateway/contract/invocation.ts";
 import { insertRows } from "#lib/ledger/insert-rows.ts";
 import { toRow } from "#lib/ledger/record-row.ts";
+import { createConnection } from "../connections/create.ts";
 import { listInvocations } from "./list.ts";
 import { readInvocation } from "./read.ts";
 import { invocationDetailSchema, invocationPageSchema } from "./schemas.ts";
@@ -147,6 +148,15 @@ describe("one invocation", () => {
       [3, "m3", "succeeded"],
     ]);
     expect(invocationDetailSchema.parse(JSON.parse(JSON.stringify(found)))).toEqual(found);
+  });
+
+  test("names the connections of its attempts as they are called now, and says of one that is gone no name", async () => {
+    const input = { provider: "groq", name: "Our Groq", fields: { apiKey: "gsk-0123456789abcdef0123" } };
+    const own = await createConnection(as(), input);
+    const tries = ["demo", own.id, uuidv7()].map((connectionId, at) => makeAttempt({ number: at + 1, connectionId }));
+    const [id = ""] = await record(tenant, [NOW], { attempts: tries });
+    const { attempts } = await readInvocation(as(), { id });
+    expect(attempts.map(({ connectionName }) => connectionName)).toEqual(["demo", "Our Groq", null]);
   });
 
   test("is found whatever month it lies in", async () => {

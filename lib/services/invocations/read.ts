@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { withTenant } from "#lib/db/client.ts";
 import { authorize } from "../authorize.ts";
+import { readConnectionNames } from "../connections/read-names.ts";
 import type { ServiceContext } from "../context.ts";
 import { ServiceError } from "../errors.ts";
 import type { InvocationDetailDto } from "./schemas.ts";
@@ -9,7 +10,7 @@ import { toAttemptDto, toInvocationDto } from "./to-dto.ts";
 /** One invocation with each of its attempts. Throws `not_found`. */
 export async function readInvocation(context: ServiceContext, input: { id: string }): Promise<InvocationDetailDto> {
   authorize(context, "invocation:read");
-  const { database, tenantId } = context;
+  const { database, tenantId, platform } = context;
   const id = z.uuid().safeParse(input.id);
   const found = !id.success
     ? null
@@ -22,7 +23,8 @@ export async function readInvocation(context: ServiceContext, input: { id: strin
           where: { tenantId, invocationId: id.data, createdAt },
           orderBy: { number: "asc" },
         });
-        return { ...toInvocationDto(invocation), attempts: attempts.map(toAttemptDto) };
+        const names = await readConnectionNames(tx, tenantId, platform);
+        return { ...toInvocationDto(invocation), attempts: attempts.map((attempt) => toAttemptDto(attempt, names)) };
       });
   if (found === null) {
     throw new ServiceError("not_found", "There is no such invocation. One just made appears within a second.");

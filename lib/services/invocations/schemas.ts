@@ -108,6 +108,7 @@ const attemptSchema = z
     provider: z.string().describe("Id of the provider that was asked; `demo`: the answer is simulated."),
     model: modelId,
     connection: connectionId,
+    connectionName: z.string().nullable().describe("What people call the connection now; null: it is gone."),
     isSimulated,
     status,
     failureKind: z

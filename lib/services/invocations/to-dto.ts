@@ -15,10 +15,12 @@ export function toInvocationDto(row: InvocationModel): InvocationDto {
   };
 }
 
-export function toAttemptDto(row: AttemptModel): AttemptDto {
+/** `names`: what people call the connections now, by their ids. */
+export function toAttemptDto(row: AttemptModel, names: ReadonlyMap<string, string>): AttemptDto {
   const { tenantId: _, invocationId: __, createdAt: ___, ...rest } = row;
   return {
     ...rest,
+    connectionName: names.get(row.connection) ?? null,
     status: row.status as AttemptDto["status"],
     isUsageEstimated: row.isUsageEstimated ?? false,
     costNanoUsd: row.costNanoUsd?.toString() ?? null,

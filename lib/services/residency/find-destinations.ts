@@ -1,4 +1,5 @@
 import type { Transaction } from "#lib/db/client.ts";
+import { readConnectionNames } from "../connections/read-names.ts";
 import type { PlatformConnections } from "../context.ts";
 import type { Period } from "./period.ts";
 import type { DestinationDto } from "./schemas.ts";
@@ -28,20 +29,11 @@ export async function findDestinations(
     WHERE tenant_id = ${tenantId}::uuid AND hour >= ${from} AND hour < ${to}
     GROUP BY connection, provider, host, port, start
     ORDER BY host, port, connection, provider, start`;
-  const names = await connectionNames(tx, tenantId, platform);
+  const names = await readConnectionNames(tx, tenantId, platform);
   const ends = Map.groupBy(rows, ({ connection, provider, host, port }) =>
     [connection, provider, host, port].join(" "),
   );
   return [...ends.values()].map((counts) => toDestination(counts as [Row, ...Row[]], names));
-}
-
-async function connectionNames(
-  tx: Transaction,
-  tenantId: string,
-  { connections }: PlatformConnections,
-): Promise<ReadonlyMap<string, string>> {
-  const own = await tx.connection.findMany({ where: { tenantId }, select: { id: true, name: true } });
-  return new Map([...connections, ...own].map(({ id, name }) => [id, name]));
 }
 
 function toDestination(rows: readonly [Row, ...Row[]], names: ReadonlyMap<string, string>): DestinationDto {
