@@ -50,7 +50,13 @@ export function PlacesSection({ rule }: { rule: ResidencyDto }) {
 }
 
 const PLACE_COLUMNS: Column<Place>[] = [
-  { id: "name", header: "Account", isRowHeader: true, cell: ({ connectionName }) => connectionName },
+  {
+    id: "name",
+    header: "Account",
+    isRowHeader: true,
+    // The platform's are called as in the middle of a sentence.
+    cell: ({ connectionName }) => <span className="inline-block first-letter:uppercase">{connectionName}</span>,
+  },
   { id: "provider", header: "Provider", cell: ({ provider }) => <ProviderName provider={provider} /> },
   { id: "host", header: "Host", cell: ({ host }) => <span className="figures">{host}</span> },
   { id: "regions", header: "Regions", cell: ({ regions }) => <Regions regions={regions} /> },
