@@ -12,6 +12,9 @@ beforeEach(() => {
   vi.stubEnv("PATH", `${folder}/one${path.delimiter}${folder}/two`);
 });
 
+/** With a folder for one that was unpacked. */
+const ensure = (ownPath: string) => ensureChromium(ownPath, path.join(folder, "unpacked"));
+
 afterEach(() => {
   vi.unstubAllEnvs();
   rmSync(folder, { recursive: true });
@@ -20,26 +23,33 @@ afterEach(() => {
 test("the browser that CHROMIUM_PATH names comes before an installed one", () => {
   plant("one/chromium");
   vi.stubEnv("CHROMIUM_PATH", plant("elsewhere/my-chrome"));
-  expect(ensureChromium("/none")).toBe(path.join(folder, "elsewhere/my-chrome"));
+  expect(ensure("/none")).toBe(path.join(folder, "elsewhere/my-chrome"));
 });
 
 test("a CHROMIUM_PATH that leads nowhere is an error that says so, whatever is installed", () => {
   plant("one/chromium");
   vi.stubEnv("CHROMIUM_PATH", "/none/chrome");
-  expect(() => ensureChromium("/none")).toThrow("CHROMIUM_PATH is /none/chrome, which is not an executable file");
+  expect(() => ensure("/none")).toThrow("CHROMIUM_PATH is /none/chrome, which is not an executable file");
 });
 
 test("an installed Chromium comes before Chrome, and Chrome before Playwright's own browser", () => {
   const own = plant("own/chrome");
-  expect(ensureChromium(own)).toBe(own);
+  expect(ensure(own)).toBe(own);
   const chrome = plant("one/google-chrome");
-  expect(ensureChromium(own)).toBe(chrome);
+  expect(ensure(own)).toBe(chrome);
   const chromium = plant("two/chromium");
-  expect(ensureChromium(own)).toBe(chromium);
+  expect(ensure(own)).toBe(chromium);
+});
+
+test("one that an earlier run has unpacked is used again, where no other is found", () => {
+  const unpacked = plant("unpacked/chromium");
+  expect(ensure("/none")).toBe(unpacked);
+  const own = plant("own/chrome");
+  expect(ensure(own)).toBe(own);
 });
 
 test("with none and no way to install one, the error says what to do", () => {
-  expect(() => ensureChromium("/none")).toThrow("set CHROMIUM_PATH");
+  expect(() => ensure("/none")).toThrow("set CHROMIUM_PATH");
 });
 
 function plant(name: string): string {

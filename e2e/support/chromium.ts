@@ -1,10 +1,8 @@
-import { execFileSync, spawnSync } from "node:child_process";
-import { accessSync, constants, existsSync } from "node:fs";
+import { accessSync, constants } from "node:fs";
 import path from "node:path";
+import { hasApt, installChromium, unpackChromium } from "./debian-chromium.ts";
 
 const INSTALLED_NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"] as const;
-
-const INSTALL_TIMEOUT_MS = 10 * 60_000;
 
 /** No sandbox for root, which Chromium refuses otherwise; and nothing that calls home in the middle of a test. */
 export const CHROMIUM_ARGS: readonly string[] = [
@@ -17,24 +15,43 @@ export const CHROMIUM_ARGS: readonly string[] = [
 ];
 
 /**
- * The path of a Chromium or Chrome: CHROMIUM_PATH, then one on the PATH, then `ownPath` (Playwright's download), then,
- * as root on Debian, one that apt-get installs now. Throws a sentence that says what to do when there is none.
+ * The path of a Chromium or Chrome: CHROMIUM_PATH, then one on the PATH, then `ownPath` (Playwright's download), then
+ * Debian's, which is got now: installed as root, otherwise unpacked into `folder` and used again by the next run.
+ * Throws a sentence that says what to do when there is none.
  */
-export function ensureChromium(ownPath: string): string {
+export function ensureChromium(ownPath: string, folder: string): string {
   const named = process.env.CHROMIUM_PATH;
   if (named !== undefined && named !== "") {
     if (isExecutable(named)) return named;
     throw new Error(`CHROMIUM_PATH is ${named}, which is not an executable file. Correct it, or unset it.`);
   }
-  const found = findOnPath() ?? (isExecutable(ownPath) ? ownPath : null);
-  if (found !== null) return found;
-  if (!canInstall()) {
+  const found = findOnPath() ?? [ownPath, path.join(folder, "chromium")].find(isExecutable);
+  if (found !== undefined) return found;
+  if (!hasApt()) {
     throw new Error(
       "No Chromium was found for the browser tests. Install chromium or google-chrome, " +
         "or set CHROMIUM_PATH to the executable of one.",
     );
   }
-  install();
+  try {
+    return getFromDebian(folder);
+  } catch (cause) {
+    const said = (cause as { stderr?: Buffer }).stderr?.toString().trim() ?? "";
+    throw new Error(
+      "apt-get could not get chromium for the browser tests. Install it by hand, or set CHROMIUM_PATH to the " +
+        `executable of one.\n${said}`,
+      { cause },
+    );
+  }
+}
+
+function getFromDebian(folder: string): string {
+  if (process.getuid?.() !== 0) {
+    console.error(`No Chromium found: unpacking Debian's into ${folder}.`);
+    return unpackChromium(folder);
+  }
+  console.error("No Chromium found: installing Debian's with apt-get.");
+  installChromium();
   const installed = findOnPath();
   if (installed === null) throw new Error("apt-get installed chromium, but there is no chromium on the PATH.");
   return installed;
@@ -55,28 +72,5 @@ function isExecutable(file: string): boolean {
     return true;
   } catch {
     return false;
-  }
-}
-
-function canInstall(): boolean {
-  if (process.getuid?.() !== 0 || !existsSync("/etc/debian_version")) return false;
-  return spawnSync("apt-get", ["--version"], { stdio: "ignore" }).status === 0;
-}
-
-function install() {
-  console.error("No Chromium found: installing Debian's with apt-get.");
-  const options = {
-    env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
-    stdio: "pipe" as const,
-    timeout: INSTALL_TIMEOUT_MS,
-  };
-  try {
-    execFileSync("apt-get", ["update"], options);
-    execFileSync("apt-get", ["install", "-y", "--no-install-recommends", "chromium"], options);
-  } catch (cause) {
-    throw new Error(
-      "apt-get could not install chromium for the browser tests. Install it by hand, or set CHROMIUM_PATH.",
-      { cause },
-    );
   }
 }
