@@ -1,6 +1,7 @@
 "use client";
 
 import { Field as BaseField } from "@base-ui/react/field";
+import { clsx } from "clsx";
 import { ChevronDown } from "lucide-react";
 import { useIsHydrated } from "#components/ui/use-is-hydrated.ts";
 
@@ -13,7 +14,7 @@ interface SelectProps<Value extends string> {
 
 /** One of many, inside a `Field`. The browser's own list: it is searched by typing and at home on phones. */
 export function Select<Value extends string>({ value, onChange, options, isDisabled }: SelectProps<Value>) {
-  // Before, the browser would show a choice that nothing has been told of.
+  // Before, the browser would show a choice that nothing has been told of. It is soon over: no looks of its own.
   const isHydrated = useIsHydrated();
   return (
     <span className="relative flex">
@@ -22,7 +23,12 @@ export function Select<Value extends string>({ value, onChange, options, isDisab
         disabled={isDisabled || !isHydrated}
         onValueChange={(chosen) => onChange(chosen as Value)}
         render={
-          <select className="h-9 w-full appearance-none rounded-md border border-line-strong bg-surface pr-9 pl-3 text-base text-ink disabled:bg-sunken disabled:text-ink-subtle">
+          <select
+            className={clsx(
+              "h-9 w-full appearance-none rounded-md border border-line-strong pr-9 pl-3 text-base",
+              isDisabled ? "bg-sunken text-ink-subtle" : "bg-surface text-ink",
+            )}
+          >
             {options.map((option) => (
               <option key={option.value} value={option.value}>
                 {option.label}
