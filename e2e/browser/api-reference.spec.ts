@@ -42,6 +42,22 @@ test("a stranger finds an operation, reads it, and follows its answer to the sch
   expect(outside).toEqual([]);
 });
 
+test("what is sought before the page listens is found once it does", async ({ page }) => {
+  let release = () => {};
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route("**/_next/static/**/*.js", async (route) => {
+    await released;
+    await route.continue();
+  });
+  const opened = page.goto("/docs/api");
+  await page.getByRole("searchbox", { name: "Find an operation" }).fill("revoke key");
+  release();
+  await opened;
+  await expect(page.getByRole("navigation", { name: "Reference" }).getByRole("listitem")).toHaveCount(1);
+});
+
 test("an anchor leads straight to its operation, and a keyboard past the contents", async ({ page }) => {
   await page.goto("/docs/api/connections#deleteConnection");
   await expect(page.getByRole("heading", { name: "Delete a connection" })).toBeInViewport();

@@ -21,6 +21,9 @@ export function Contents({ groups, onNavigate }: ContentsProps) {
   const current = useCurrentOperation(groups);
   const found = filterContents(groups, sought);
   const nav = useRef<HTMLElement>(null);
+  const input = useRef<HTMLInputElement>(null);
+  // What was typed before the page listened counts too.
+  useEffect(() => setSought(input.current?.value ?? ""), []);
   useEffect(() => {
     if (current !== null) nav.current?.querySelector("[aria-current=location]")?.scrollIntoView({ block: "nearest" });
   }, [current]);
@@ -28,6 +31,7 @@ export function Contents({ groups, onNavigate }: ContentsProps) {
     <div className="flex h-full min-h-0 flex-col">
       <div className="shrink-0 p-3">
         <Input
+          ref={input}
           type="search"
           aria-label="Find an operation"
           placeholder="Find an operation…"
