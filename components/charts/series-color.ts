@@ -1,8 +1,8 @@
 /**
- * The same provider has the same colour on every page, whatever else is shown beside it, and no other provider has it.
- * Those that stand together in chains the most have the plain hues; makes of one house share a hue in two shades.
+ * The same provider has the same colour on every page, whatever else is shown beside it, and no other of these has it.
+ * Those that stand together in chains the most have the plain hues.
  */
-const PROVIDER_SERIES: Readonly<Record<string, string>> = {
+export const PROVIDER_SERIES: Readonly<Record<string, string>> = {
   "azure-openai": "1",
   anthropic: "2",
   openai: "3",
@@ -14,9 +14,9 @@ const PROVIDER_SERIES: Readonly<Record<string, string>> = {
   together: "1-deep",
   bedrock: "2-deep",
   openrouter: "3-deep",
-  cohere: "6-deep",
-  vertex: "5-deep",
   fireworks: "4-deep",
+  vertex: "5-deep",
+  cohere: "6-deep",
   "openai-compatible": "7-deep",
   perplexity: "8-deep",
   ollama: "1-pale",
@@ -31,8 +31,15 @@ const PROVIDER_SERIES: Readonly<Record<string, string>> = {
 
 /** The colour of a provider, as a CSS value. */
 export function providerColor(provider: string): string {
-  const series = PROVIDER_SERIES[provider];
-  if (series !== undefined) return `var(--series-${series})`;
   // Answers that were made up here, and calls that no provider answered.
-  return provider === "demo" ? "var(--ink-subtle)" : "var(--line-strong)";
+  if (provider === "demo") return "var(--ink-subtle)";
+  if (provider === "none") return "var(--line-strong)";
+  return `var(--series-${PROVIDER_SERIES[provider] ?? sharedSeries(provider)})`;
+}
+
+/** That of another provider, but always the same: for one that nobody has given a colour yet. */
+function sharedSeries(provider: string): string {
+  const all = Object.values(PROVIDER_SERIES);
+  const sum = [...provider].reduce((sum, character) => sum + (character.codePointAt(0) ?? 0), 0);
+  return all[sum % all.length] as string;
 }
