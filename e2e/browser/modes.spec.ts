@@ -1,5 +1,5 @@
 import type { Cookie } from "@playwright/test";
-import { expect, test } from "#e2e/support/browser.ts";
+import { expect, pageTest as test } from "#e2e/support/browser.ts";
 import { addTarget, connect, expectAccessible, openPage, publishDraft, signIn } from "#e2e/support/console.ts";
 import { PINNED_CHAINS_VARIABLE, pinnedChain } from "#e2e/support/pinned-chains.ts";
 import { type DemoCredentials, startServer, type TestServer } from "#e2e/support/server.ts";
@@ -13,7 +13,6 @@ const FUNCTION = "email-classification";
 let platform: Upstream;
 let own: Upstream;
 let server: TestServer;
-test.use({ baseURL: undefined });
 let credentials: DemoCredentials;
 let cookies: Cookie[];
 

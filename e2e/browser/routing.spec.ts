@@ -1,12 +1,11 @@
 import type { Cookie, Locator, Page } from "@playwright/test";
-import { expect, test } from "#e2e/support/browser.ts";
+import { expect, pageTest as test } from "#e2e/support/browser.ts";
 import { addTarget, connect, expectAccessible, openPage, publishDraft, signIn } from "#e2e/support/console.ts";
 import { startServer, type TestServer } from "#e2e/support/server.ts";
 
 const MODELS = ["gpt-5.5", "gpt-5.4-mini", "gpt-5.4-nano"] as const;
 
 /** Its own, since what is published here is not what the other specs begin with. */
-test.use({ baseURL: undefined });
 let server: TestServer;
 let cookies: Cookie[];
 

@@ -4,12 +4,19 @@ import { type DemoCredentials, startServer, type TestServer } from "./server.ts"
 
 export { expect } from "@playwright/test";
 
+/** Playwright's `test` with pages that are there only once they answer: for specs that start a server of their own. */
+export const pageTest = base.extend({
+  page: async ({ page }, use) => {
+    await waitForHydration(page);
+    await use(page);
+  },
+});
+
 /**
- * Playwright's `test` with pages that are there only once they answer, and against a server of the worker's own, which
- * lets the demo tenant reach servers that a spec opens; `demo`: that tenant's sign-in and API key. A spec that takes
- * neither of the two has no server started.
+ * The same against a server of the worker's, which lets the demo tenant reach servers that a spec opens. `demo`: that
+ * tenant's sign-in and API key.
  */
-export const test = base.extend<{ demo: DemoCredentials }, { server: TestServer }>({
+export const test = pageTest.extend<{ demo: DemoCredentials }, { server: TestServer }>({
   server: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures that one needs off this pattern.
     async ({}, use) => {
@@ -23,9 +30,5 @@ export const test = base.extend<{ demo: DemoCredentials }, { server: TestServer 
     { scope: "worker", timeout: 120_000 },
   ],
   baseURL: ({ server }, use) => use(server.baseUrl),
-  page: async ({ page }, use) => {
-    await waitForHydration(page);
-    await use(page);
-  },
   demo: async ({ server }, use) => use(await server.credentials()),
 });
