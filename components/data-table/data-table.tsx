@@ -12,7 +12,7 @@ export interface Column<Row> {
   isRowHeader?: boolean;
   /** On a phone: `whole` has a line of its own without the header, `none` is left to what the row opens. */
   onPhone?: "whole" | "none";
-  /** Left out where the others need its place, and left to what the row opens. */
+  /** Left to what the row opens where the others need its place: up to a laptop's width. */
   isSpare?: boolean;
 }
 
@@ -134,7 +134,7 @@ function TableRow<Row>({ row, columns, onRowPress, isSelected, isMatrix }: Table
 const LABELLED =
   "max-sm:flex max-sm:gap-3 max-sm:before:w-28 max-sm:before:shrink-0 max-sm:before:font-sans max-sm:before:text-xs max-sm:before:leading-5 max-sm:before:whitespace-normal max-sm:before:text-ink-subtle max-sm:before:content-[attr(data-label)_/_'']";
 
-function phoneClass<Row>({ header, isRowHeader, onPhone }: Column<Row>): string {
-  if (onPhone === "none") return "max-sm:hidden";
+function phoneClass<Row>({ header, isRowHeader, onPhone, isSpare }: Column<Row>): string {
+  if (onPhone === "none" || isSpare) return "max-sm:hidden";
   return isRowHeader || onPhone === "whole" || typeof header !== "string" ? "max-sm:block" : LABELLED;
 }

@@ -4,7 +4,7 @@ import { SimulatedBadge } from "#components/invocation/simulated-badge.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { formatPatience, type PatienceShown } from "#lib/format/patience.ts";
 import type { RoutePlanDto } from "#lib/services/route-versions/plans/schemas.ts";
-import { Fallbacks } from "./fallbacks.tsx";
+import { FoldedChain } from "./folded-chain.tsx";
 
 type Target = RoutePlanDto["targets"][number];
 
@@ -22,14 +22,10 @@ type OwnPatience = (target: Target) => PatienceShown;
 export function PlanTargets({ targets, shows = "all", ownPatience }: PlanTargetsProps) {
   if (targets.length === 0) return <p className="font-medium text-bad">No route: a call would be refused.</p>;
   if (shows === "all") return <TargetList targets={targets} from={1} hasDetails />;
-  const fallbacks = targets.slice(1);
   return (
-    <div className="flex flex-col py-1">
-      <TargetList targets={targets.slice(0, 1)} from={1} ownPatience={ownPatience} />
-      <Fallbacks count={fallbacks.length}>
-        <TargetList targets={fallbacks} from={2} ownPatience={ownPatience} />
-      </Fallbacks>
-    </div>
+    <FoldedChain targets={targets}>
+      {(some, from) => <TargetList targets={some} from={from} ownPatience={ownPatience} />}
+    </FoldedChain>
   );
 }
 

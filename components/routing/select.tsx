@@ -3,7 +3,7 @@
 import { Field as BaseField } from "@base-ui/react/field";
 import { clsx } from "clsx";
 import { ChevronDown } from "lucide-react";
-import { useIsHydrated } from "#components/ui/use-is-hydrated.ts";
+import { useIsHydrated } from "#components/ui/use-from-browser.ts";
 
 interface SelectProps<Value extends string> {
   value: Value;

@@ -1,6 +1,7 @@
 "use client";
 
 import { useSyncExternalStore } from "react";
+import { useFromBrowser } from "#components/ui/use-from-browser.ts";
 import { SIDEBAR_COOKIE } from "./cookies.ts";
 
 const COOKIE_SECONDS = 365 * 24 * 3600;
@@ -34,13 +35,7 @@ function setSingleKeys(isOn: boolean): void {
   for (const listener of listeners) listener();
 }
 
-const never = () => () => undefined;
-
 /** The name of the key that commands go with: the browser's platform decides, the server assumes Ctrl. */
 export function useCommandKey(): "⌘" | "Ctrl" {
-  return useSyncExternalStore(
-    never,
-    () => (/Mac|iPhone|iPad/.test(navigator.userAgent) ? "⌘" : "Ctrl"),
-    () => "Ctrl",
-  );
+  return useFromBrowser(() => (/Mac|iPhone|iPad/.test(navigator.userAgent) ? "⌘" : "Ctrl"), "Ctrl");
 }

@@ -36,7 +36,6 @@ export function invocationColumns(tenant: string, onOpen: (id: string) => void):
     {
       id: "provider",
       header: "Provider",
-      onPhone: "none",
       isSpare: true,
       cell: (row) =>
         row.provider ? <ProviderName provider={row.provider} /> : <Unknown because="No provider answered." />,

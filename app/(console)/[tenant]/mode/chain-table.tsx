@@ -3,7 +3,7 @@ import { ProviderName } from "#components/charts/provider-name.tsx";
 import { type Column, DataTable } from "#components/data-table/data-table.tsx";
 import { Notice } from "#components/feedback/notice.tsx";
 import { SimulatedBadge } from "#components/invocation/simulated-badge.tsx";
-import { Fallbacks } from "#components/routing/fallbacks.tsx";
+import { FoldedChain } from "#components/routing/folded-chain.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { formatExactMoney } from "#lib/format/money.ts";
 import { platformKeyVariable } from "#lib/format/provider.ts";
@@ -66,15 +66,7 @@ function FunctionName({ row, ownTier }: { row: FunctionRow; ownTier: Tier | unde
 
 function Chain({ targets }: { targets: readonly Target[] }) {
   if (targets.length === 0) return <span className="text-ink-muted">No target: this function cannot be called.</span>;
-  const fallbacks = targets.slice(1);
-  return (
-    <div className="flex flex-col py-1">
-      <TargetList targets={targets.slice(0, 1)} from={1} />
-      <Fallbacks count={fallbacks.length}>
-        <TargetList targets={fallbacks} from={2} />
-      </Fallbacks>
-    </div>
-  );
+  return <FoldedChain targets={targets}>{(some, from) => <TargetList targets={some} from={from} />}</FoldedChain>;
 }
 
 function TargetList({ targets, from }: { targets: readonly Target[]; from: number }) {

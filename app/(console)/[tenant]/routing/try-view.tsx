@@ -9,7 +9,7 @@ import { Select } from "#components/routing/select.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Segmented } from "#components/ui/segmented.tsx";
 import { LoadingRegion, Skeleton } from "#components/ui/skeleton.tsx";
-import { useIsHydrated } from "#components/ui/use-is-hydrated.ts";
+import { useIsHydrated } from "#components/ui/use-from-browser.ts";
 import { routePlanOptions } from "#lib/queries/routes.ts";
 import type { RoutePlanDto, TryRouteInput } from "#lib/services/route-versions/plans/schemas.ts";
 import type { RouteDraftDto } from "#lib/services/route-versions/schemas.ts";
