@@ -11,9 +11,19 @@ export async function insertRows(database: Database, tenantId: string, rows: rea
   const invocations = parsed.map(({ invocation }) => invocation);
   const attempts = parsed.flatMap((row) => row.attempts.map((attempt) => [row.invocation[0], ...attempt]));
   const values = [tenantId, ...arrays(INVOCATION_COLUMNS, invocations), ...arrays(OWNED_ATTEMPT_COLUMNS, attempts)];
-  const [result] = await queryWithinTenant<{ inserted: number }>(database, tenantId, INSERT, values);
-  return result?.inserted ?? 0;
+  const insert = async (statement: string) => {
+    const [result] = await queryWithinTenant<{ inserted: number }>(database, tenantId, statement, values);
+    return result?.inserted ?? 0;
+  };
+  try {
+    return await insert(INSERT_ALL);
+  } catch (error) {
+    if ((error as { code?: unknown }).code !== UNIQUE_VIOLATION) throw error;
+    return insert(INSERT_MISSING);
+  }
 }
+
+const UNIQUE_VIOLATION = "23505";
 
 const OWNED_ATTEMPT_COLUMNS: readonly Column[] = [{ name: "invocation_id", type: "uuid" }, ...ATTEMPT_COLUMNS];
 
@@ -43,19 +53,20 @@ function unnested(columns: readonly Column[], from: number): string {
  * taken off keeps exact powers of two in the bucket that they close. Rollups are written in the order of their keys, so
  * that two instances cannot wait for each other.
  */
-const INSERT = `
+const insertion = (onConflict: string) => `
 WITH inserted AS (
   INSERT INTO invocation (tenant_id, ${names(INVOCATION_COLUMNS)})
   SELECT $1::uuid, id, to_timestamp(created_at / 1000), ${names(INVOCATION_COLUMNS.slice(2))}
   FROM ${unnested(INVOCATION_COLUMNS, 2)}
-  ON CONFLICT DO NOTHING
-  RETURNING *
+  ${onConflict}
+  RETURNING id, created_at, api_key_id, function_slug, provider, model, is_simulated, status, input_tokens, output_tokens,
+    cached_input_tokens, reasoning_tokens, cost_nano_usd, latency_ms
 ), attempts AS (
   INSERT INTO attempt (tenant_id, created_at, ${names(OWNED_ATTEMPT_COLUMNS)})
   SELECT $1::uuid, owner.created_at, ${names(OWNED_ATTEMPT_COLUMNS)}
   FROM ${unnested(OWNED_ATTEMPT_COLUMNS, 2 + INVOCATION_COLUMNS.length)}
   JOIN (SELECT id, created_at FROM inserted) AS owner ON owner.id = invocation_id
-  ON CONFLICT DO NOTHING
+  ${onConflict}
   RETURNING connection, created_at, status
 ), connections AS (
   INSERT INTO connection_hourly AS c (tenant_id, connection, hour, attempts, failures, last_success_at)
@@ -95,3 +106,7 @@ WITH inserted AS (
   ON CONFLICT (tenant_id, hour, function_slug, bucket) DO UPDATE SET requests = l.requests + excluded.requests
 )
 SELECT count(*)::int AS inserted FROM inserted`;
+
+/** Hardly any batch is sent twice, and to look for each row before it is inserted takes a fifth of the statement's time. */
+const INSERT_ALL = insertion("");
+const INSERT_MISSING = insertion("ON CONFLICT DO NOTHING");
