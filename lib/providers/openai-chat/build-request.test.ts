@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { makeConnection } from "#e2e/isolation/support/gateway.ts";
 import type { ProviderAccount } from "../account.ts";
 import { findProviderEntry, type ProviderEntry } from "../registry/index.ts";
@@ -53,6 +53,33 @@ test("a provider that always reports usage is not sent the field that asks for i
     model: "a-model",
     messages: [],
     stream: true,
+  });
+});
+
+describe("instructions of a `developer`", () => {
+  const [instruct, ask] = ['{"role":"developer","content":"Be brief."}', '{"role":"user","content":"developer"}'];
+  const source = `{"messages":[${instruct},${ask},null],"seed":1.0}`;
+
+  test.each(["mistral", "deepseek"])("are the system's at %s, which refuses that name", (provider) => {
+    const { body } = build(provider, { source });
+    expect(JSON.parse(body).messages).toEqual([{ role: "system", content: "Be brief." }, JSON.parse(ask), null]);
+    expect(body).toContain('"seed":1.0');
+  });
+
+  test("go on as they are where the name is known", () => {
+    expect(build("openai", { source }).body).toBe(`{"model":"a-model",${source.slice(1)}`);
+  });
+
+  test("are renamed in what the engine edits too", () => {
+    const edits = { messages: [JSON.parse(instruct), { role: "assistant", content: "So", prefix: true }] };
+    expect(JSON.parse(build("mistral", { source, edits }).body).messages).toEqual([
+      { role: "system", content: "Be brief." },
+      { role: "assistant", content: "So", prefix: true },
+    ]);
+  });
+
+  test("that are not there leave the caller's bytes alone", () => {
+    expect(build("mistral", { source: SOURCE }).body).toBe(`{"model":"a-model",${SOURCE.slice(1)}`);
   });
 });
 

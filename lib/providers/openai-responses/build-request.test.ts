@@ -4,13 +4,12 @@ import type { ProviderAccount } from "../account.ts";
 import { findProviderEntry } from "../registry/index.ts";
 import { buildRequest } from "./build-request.ts";
 
-const account = {
-  entry: findProviderEntry("openai"),
-  baseUrl: "https://provider.example/v1",
-  fields: { apiKey: "secret" },
-} as unknown as ProviderAccount;
-
-function build(source: string, edits: Record<string, unknown> = {}, isStream = false) {
+function build(source: string, edits: Record<string, unknown> = {}, isStream = false, provider = "openai") {
+  const account = {
+    entry: findProviderEntry(provider),
+    baseUrl: "https://provider.example/v1",
+    fields: { apiKey: "secret" },
+  } as unknown as ProviderAccount;
   const signal = new AbortController().signal;
   const body = JSON.parse(source);
   return buildRequest(account, { body, source, edits, isStream, model: "a-model", signal } as ProviderRequest);
@@ -37,4 +36,13 @@ test("thoughts that a translation wrote down stay here: OpenAI would refuse the 
   const [own, user] = [thought("gAAAAABo"), { role: "user", content: "Hi", id: "switchyard1." }];
   const source = JSON.stringify({ model: "f", input: [user, thought("switchyard1.e30"), own, null] });
   expect(JSON.parse(build(source).body).input).toEqual([user, own, null]);
+});
+
+test("instructions of a `developer` are the system's where that name is refused", () => {
+  const thought = { type: "reasoning", id: "rs_1", summary: [], encrypted_content: "switchyard1.e30" };
+  const source = JSON.stringify({ model: "f", input: [{ role: "developer", content: "Be brief." }, thought] });
+  const inputAt = (provider: string) => JSON.parse(build(source, {}, false, provider).body).input;
+  expect(inputAt("deepseek")).toEqual([{ role: "system", content: "Be brief." }]);
+  expect(inputAt("openai")).toEqual([{ role: "developer", content: "Be brief." }]);
+  expect(JSON.parse(build('{"input":"developer"}', {}, false, "deepseek").body).input).toBe("developer");
 });

@@ -36,8 +36,11 @@ export const COMPATIBLE_CLOUDS: readonly ProviderEntry[] = [
     id: "mistral",
     name: "Mistral",
     docsUrl: "https://docs.mistral.ai/api",
-    // Usage comes with the last chunk; stream_options is an unknown field, which it refuses.
-    wires: { "openai-chat": { path: "/chat/completions", streamUsage: "always" }, ...EMBEDDINGS },
+    wires: {
+      // Usage comes with the last chunk; stream_options is an unknown field, which it refuses.
+      "openai-chat": { path: "/chat/completions", streamUsage: "always", developerRole: "system" },
+      ...EMBEDDINGS,
+    },
     baseUrl: "https://api.mistral.ai/v1",
     fields: [apiKey("Made at console.mistral.ai/api-keys."), BASE_URL],
     // Documents only in a form of its own.
@@ -50,7 +53,10 @@ export const COMPATIBLE_CLOUDS: readonly ProviderEntry[] = [
     name: "DeepSeek",
     // The table of models there has both wires.
     docsUrl: "https://api-docs.deepseek.com/quick_start/pricing",
-    wires: { ...COMPATIBLE.wires, ...RESPONSES },
+    wires: {
+      "openai-chat": { ...COMPATIBLE.wires["openai-chat"], developerRole: "system" },
+      "openai-responses": { ...RESPONSES["openai-responses"], developerRole: "system" },
+    },
     baseUrl: "https://api.deepseek.com",
     fields: [apiKey("Made at platform.deepseek.com/api_keys."), BASE_URL],
     capabilities: ["tools", "vision", "json", "reasoning"],

@@ -37,6 +37,8 @@ export interface WireRoute {
   pathBelow?: Readonly<Record<string, string>>;
   /** Whether usage in a chat stream has to be asked for (`stream_options`), or comes by itself and asking is refused. */
   streamUsage?: "on-request" | "always";
+  /** What it calls the role `developer`, where it refuses that name. */
+  developerRole?: "system";
 }
 
 /** Libraries that translate: each speaks to its kind of upstream through our transport. */
