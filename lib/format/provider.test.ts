@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import { findProviderName } from "#lib/catalog/provider-names.ts";
 import { readPlatformAccounts } from "#lib/env/read-platform-accounts.ts";
 import { PROVIDERS } from "#lib/providers/registry/index.ts";
 import { formatProvider, platformKeyVariable } from "./provider.ts";
@@ -9,8 +8,8 @@ test("an unknown provider keeps its own id", () => {
   expect(formatProvider("new-one")).toBe("new-one");
 });
 
-test.each(PROVIDERS.map(({ id }) => id))("%s is called as the catalog calls it", (id) => {
-  expect([formatProvider(id), id]).toContain(findProviderName(id));
+test.each(PROVIDERS)("$id is called as the registry calls it, or by its id", ({ id, name }) => {
+  expect([name, id]).toContain(formatProvider(id));
 });
 
 test.each(PROVIDERS)("the variable of $id is one that the environment reads, and that an account needs", (entry) => {

@@ -1,3 +1,4 @@
+/** As the registry has them, which is not for browsers: a test holds the two together. */
 const NAMES: Readonly<Record<string, string>> = {
   anthropic: "Anthropic",
   openai: "OpenAI",
@@ -7,7 +8,7 @@ const NAMES: Readonly<Record<string, string>> = {
   cohere: "Cohere",
   deepseek: "DeepSeek",
   fireworks: "Fireworks AI",
-  google: "Google",
+  google: "Google Gemini",
   groq: "Groq",
   huggingface: "Hugging Face",
   litellm: "LiteLLM",

@@ -1,9 +1,9 @@
 import type { Catalog } from "#lib/catalog/index.ts";
-import { findProviderName } from "#lib/catalog/provider-names.ts";
 import type { Connection } from "#lib/gateway/contract/snapshot.ts";
 import type { Circuit } from "#lib/gateway/ports.ts";
 import { findProviderEntry, type ProviderEntry } from "#lib/providers/registry/index.ts";
 import type { ServiceContext } from "../context.ts";
+import { providerName } from "../provider-name.ts";
 import { placeOf } from "./place.ts";
 import { NO_ACTIVITY } from "./read-activity.ts";
 import type { Doing } from "./read-doing.ts";
@@ -18,7 +18,7 @@ export function toPlatformDto(context: ServiceContext, connection: Connection, d
     id,
     owner: "platform",
     provider,
-    providerName: providerNameOf(provider),
+    providerName: providerName(provider),
     name,
     hosting,
     regions: [...regions],
@@ -42,7 +42,7 @@ export async function toOwnDto(context: ServiceContext, row: StoredConnection, d
     id: row.id,
     owner: "tenant",
     provider: row.provider,
-    providerName: providerNameOf(row.provider),
+    providerName: providerName(row.provider),
     name: row.name,
     hosting: place?.hosting ?? "cloud",
     regions: [...(place?.regions ?? row.regions)],
@@ -74,10 +74,6 @@ function secretFieldsOf(entry: ProviderEntry | null, { secrets }: StoredConnecti
   if (secrets === null) return [];
   if (secret !== null) return Object.keys(secret);
   return entry?.fields.filter(({ isSecret, isRequired }) => isSecret && isRequired).map(({ id }) => id) ?? [];
-}
-
-function providerNameOf(provider: string): string {
-  return findProviderEntry(provider)?.name ?? findProviderName(provider);
 }
 
 function circuitsOf({ circuits, catalog }: ServiceContext, connectionId: string, provider: string): CircuitDto[] {

@@ -3,7 +3,8 @@ import type { Catalog } from "#lib/catalog/index.ts";
 import type { AiFunction } from "#lib/gateway/contract/catalog.ts";
 import type { RoutingSnapshot } from "#lib/gateway/contract/snapshot.ts";
 import type { PlannedTarget, RoutePlan } from "#lib/gateway/routing/plan.ts";
-import { modelName, providerName } from "../route-versions/names.ts";
+import { providerName } from "../provider-name.ts";
+import { modelName } from "../route-versions/names.ts";
 import { noRouteReason, planFunction } from "../route-versions/plan-function.ts";
 import type { ModePreviewDto } from "./schemas.ts";
 

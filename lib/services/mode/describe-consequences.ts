@@ -1,7 +1,8 @@
 import type { Mode } from "#lib/gateway/contract/catalog.ts";
 import type { Connection } from "#lib/gateway/contract/snapshot.ts";
 import type { RoutePlan } from "#lib/gateway/routing/plan.ts";
-import { listed, providerName } from "../route-versions/names.ts";
+import { providerName } from "../provider-name.ts";
+import { listed } from "../route-versions/names.ts";
 import type { ComparedFunction } from "./compare-functions.ts";
 import type { ModePreviewDto } from "./schemas.ts";
 

@@ -1,8 +1,8 @@
 import type { Catalog } from "#lib/catalog/index.ts";
 import { findPrice } from "#lib/catalog/prices.ts";
-import { findProviderName } from "#lib/catalog/provider-names.ts";
 import { type ModelRef, TIERS, type Tier } from "#lib/gateway/contract/catalog.ts";
 import type { PlatformConnections } from "../context.ts";
+import { providerName } from "../provider-name.ts";
 import type { ModeDto } from "./schemas.ts";
 
 type FunctionRow = ModeDto["functions"][number];
@@ -38,7 +38,7 @@ function describeTarget(
   const price = findPrice(provider, model, at);
   return {
     provider,
-    providerName: findProviderName(provider),
+    providerName: providerName(provider),
     model,
     modelName: catalog.models.get(`${provider}/${model}`)?.name ?? model,
     isUsable: isConnected || platform.demoConnection !== null,

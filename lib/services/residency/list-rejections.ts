@@ -2,7 +2,8 @@ import { withTenant } from "#lib/db/client.ts";
 import { authorize } from "../authorize.ts";
 import type { ServiceContext } from "../context.ts";
 import { parseInput } from "../parse-input.ts";
-import { modelName, providerName } from "../route-versions/names.ts";
+import { providerName } from "../provider-name.ts";
+import { modelName } from "../route-versions/names.ts";
 import { toPeriod } from "./period.ts";
 import { type ListRejectionsInput, listRejectionsInput, type RejectionList } from "./schemas.ts";
 

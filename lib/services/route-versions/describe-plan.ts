@@ -1,7 +1,8 @@
 import type { Catalog } from "#lib/catalog/index.ts";
 import { effectivePatience } from "#lib/gateway/routing/patience.ts";
 import type { RoutePlan } from "#lib/gateway/routing/plan.ts";
-import { modelName, providerName } from "./names.ts";
+import { providerName } from "../provider-name.ts";
+import { modelName } from "./names.ts";
 import type { RoutePlanDto } from "./plans/schemas.ts";
 
 /** A plan as people read it. */

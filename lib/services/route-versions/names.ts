@@ -1,7 +1,6 @@
 import type { Catalog } from "#lib/catalog/index.ts";
-import { findProviderName } from "#lib/catalog/provider-names.ts";
 import type { Mode, TargetRef } from "#lib/gateway/contract/catalog.ts";
-import { findProviderEntry } from "#lib/providers/registry/index.ts";
+import { providerName } from "../provider-name.ts";
 
 /** What people call what a configuration names by ids. */
 export interface Names {
@@ -15,10 +14,6 @@ export const MODE_NAMES = {
   "bring-your-own": "Bring your own model",
   "self-hosted": "Self-hosted",
 } as const satisfies Record<Mode, string>;
-
-export function providerName(id: string): string {
-  return findProviderEntry(id)?.name ?? findProviderName(id);
-}
 
 export function modelName({ catalog }: Pick<Names, "catalog">, provider: string, model: string): string {
   return catalog.models.get(`${provider}/${model}`)?.name ?? model;
