@@ -2,8 +2,8 @@ import { enableCompileCache } from "node:module";
 import path from "node:path";
 import { setFlagsFromString } from "node:v8";
 
-// V8 takes what outlives a few collections in the first busy moments for long-lived, and from then on puts each call's own
-// objects among those that are rarely collected: by chance of the start, a fifth of all calls a second.
+// V8 may take what outlives a few collections in the first busy moments for long-lived. From then on it makes every call's
+// objects among those that are rarely collected, which costs a fifth of all calls a second until the process ends.
 setFlagsFromString("--no-allocation-site-pretenuring");
 
 // What was compiled at an earlier start is not compiled again, which is a ninth of a start's time. Beside the build:

@@ -1,6 +1,7 @@
+import { formatProvider } from "#lib/format/provider.ts";
 import { findProviderEntry } from "#lib/providers/registry/index.ts";
 
-/** What people call a provider. The simulated one is no entry; one that is no longer known is called by its id. */
+/** What people call a provider: the registry's name, or the console's for one that is no entry, as the simulated one. */
 export function providerName(id: string): string {
-  return id === "demo" ? "Demo" : (findProviderEntry(id)?.name ?? id);
+  return findProviderEntry(id)?.name ?? formatProvider(id);
 }
